@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+/*
+ * asm/setup.h - the machine, as start_kernel() asks for it to be made ready
+ */
+#ifndef ASM_SETUP_H
+#define ASM_SETUP_H
+
+/**
+ * setup_arch - from "paging is on" to "memblock knows all RAM and LOWMEM is mapped"
+ * @cmdline_p: receives the command line that the loader gave
+ *
+ * Context: boot CPU, interrupts off, once.
+ */
+void setup_arch(char **cmdline_p);
+
+/**
+ * setup_early_console - serial port and screen show printk() from here on
+ *
+ * Needs nothing but the boot page tables.
+ */
+void setup_early_console(void);
+
+/* Descriptors and exception handlers; interrupts stay off. */
+void trap_init(void);
+/* PIC; every line masked until somebody asks for it. */
+void init_IRQ(void);
+/* PIT: jiffies run once interrupts are on. */
+void time_init(void);
+
+#endif

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+/*
+ * linux/errno.h - error numbers, returned negated; Linux's values
+ */
+#ifndef LINUX_ERRNO_H
+#define LINUX_ERRNO_H
+
+#if defined(HIMEM_HOST)
+#include <errno.h>
+#else
+#define EPERM 1
+#define ENOENT 2
+#define EINTR 4
+#define EIO 5
+#define ENXIO 6
+#define E2BIG 7
+#define EAGAIN 11
+#define ENOMEM 12
+#define EACCES 13
+#define EFAULT 14
+#define EBUSY 16
+#define EEXIST 17
+#define ENODEV 19
+#define EINVAL 22
+#define ENOSPC 28
+#define ERANGE 34
+#define ENOSYS 38
+#define ETIMEDOUT 110
+#endif
+
+#endif

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+/*
+ * linux/init.h - what lives only while the kernel starts, and parameters of the command line
+ *
+ *   __init, __initdata, __initconst   in [__init_begin, __init_end): given back after boot
+ *   early_param("mem", fn)            fn("512M") for mem=512M, before the memory map is final; fn(NULL) for a bare word
+ *   __setup("quiet", fn)              fn(rest of the word after the name), later in start_kernel()
+ */
+#ifndef LINUX_INIT_H
+#define LINUX_INIT_H
+
+#include <linux/compiler.h>
+#include <linux/types.h>
+
+#if defined(HIMEM_HOST)
+#define __init
+#define __initdata
+#define __initconst
+#else
+#define __init __section(".init.text") __cold
+#define __initdata __section(".init.data")
+#define __initconst __section(".init.rodata")
+#endif
+/* Functions and data that are also used after boot but look as though they were not. */
+#define __ref
+#define __refdata
+#define __meminit
+#define __meminitdata
+
+#define COMMAND_LINE_SIZE 2048
+
+extern char boot_command_line[COMMAND_LINE_SIZE];
+
+struct obs_kernel_param {
+	const char *str;
+	int (*setup_func)(char *val);
+	int early;
+};
+
+#define __setup_param(name, id, fn, is_early)                                                      \
+	static const struct obs_kernel_param __setup_##id __used __section(".init.setup")          \
+		__aligned(__alignof__(struct obs_kernel_param)) = { name, fn, is_early }
+
+/* fn returns 0; anything else has the parameter reported as malformed. */
+#define early_param(name, fn) __setup_param(name, fn, fn, 1)
+/* fn returns 1 when it took the parameter, 0 when it did not know it. */
+#define __setup(name, fn) __setup_param(name, fn, fn, 0)
+
+/**
+ * parse_early_param - hand each word of boot_command_line that an early_param() names to it
+ *
+ * Context: boot CPU, once, in setup_arch(), as soon as the command line is known.
+ */
+void parse_early_param(void);
+
+#endif

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+/*
+ * linux/sched.h - struct task_struct: what the kernel knows of a thread
+ */
+#ifndef LINUX_SCHED_H
+#define LINUX_SCHED_H
+
+#include <linux/types.h>
+#include <asm/current.h>
+
+#define TASK_COMM_LEN 16
+
+/* Live kmap_local mappings of a thread: how many; slot n of the CPU holds the n-th. */
+struct kmap_ctrl {
+	int idx;
+};
+
+struct task_struct {
+	int preempt_count;
+	int pagefault_disabled;
+	struct kmap_ctrl kmap_ctrl;
+	void *stack; /* lowest address; THREAD_SIZE bytes */
+	char comm[TASK_COMM_LEN];
+};
+
+extern struct task_struct init_task;
+
+#endif
