@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: MIT
+#
+# Makefile - build, run and test Himem
+#
+#   sources ── compile ──> build/i386/…  build/pae/…  (DEBUG=1: build/debug/i386/…)
+#           ── link 1 ───> himem.1.elf ── scripts/ksyms.py ──> names and addresses of its functions
+#           ── link 2 ───> build/himem.elf, build/himem-pae.elf ── GRUB ──> build/himem.iso
+#
+# One product is one kernel: {i386, pae} x {release, debug} x {3G, 2G, 1G}. The rules of all are instantiated
+# from one template below; `all` asks for the two that DEBUG= and VMSPLIT= name. No make calls itself, but for
+# the clang products of test-full.
+
+MAKEFLAGS += --no-builtin-rules --no-builtin-variables
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := all
+
+Q := $(if $(filter 1,$(V)),,@)
+say = $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' '$(1)' '$(2)')
+
+# ---------------------------------------------------------------- what the user may set
+
+CROSS_COMPILE ?= i686-linux-gnu-
+BUILD   ?= build
+DEBUG   ?= 0
+VMSPLIT ?= 3G
+export CROSS_COMPILE
+
+ifeq ($(filter 3G 2G 1G,$(VMSPLIT)),)
+$(error VMSPLIT=$(VMSPLIT): the user part of the address space is 3G, 2G or 1G)
+endif
+
+ifneq ($(origin CC),command line)
+CC      := $(CROSS_COMPILE)gcc
+endif
+ifeq ($(findstring clang,$(CC)),)
+CC_ONLY := -mpreferred-stack-boundary=2
+CC_HEADERS = $(shell $(CC) -print-file-name=include)
+else
+CC_ONLY := --target=i686-linux-gnu -mstack-alignment=4 -Wno-unknown-warning-option
+CC_HEADERS = $(shell $(CC) -print-resource-dir)/include
+endif
+LD      := $(CROSS_COMPILE)ld
+NM      := $(CROSS_COMPILE)nm
+NASM    ?= nasm
+PYTHON  ?= python3
+
+# Install what is missing before anything is built or run; a command or two when nothing is.
+ifneq ($(filter-out clean help deps,$(or $(MAKECMDGOALS),all)),)
+ifeq ($(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS)))),)
+ifneq ($(shell scripts/deps build $(if $(filter clang,$(CC)),clang) >&2; echo $$?),0)
+$(error the tools to build and run Himem are missing)
+endif
+endif
+endif
+
+# ---------------------------------------------------------------- sources and flags
+
+C_SRCS   := $(filter-out arch/i386/asm-offsets.c,$(wildcard \
+              boot/*.c arch/i386/*.c kernel/*.c kernel/lib/*.c mm/*.c tests/kernel/*.c tests/bench/*.c))
+ASM_SRCS := $(wildcard boot/*.asm arch/i386/*.asm)
+
+CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-pie -fno-pic $(CC_ONLY) \
+          -mregparm=3 -mno-sse -mno-mmx -mno-80387 \
+          -fno-strict-aliasing -fwrapv -fno-common -fno-delete-null-pointer-checks \
+          -fno-asynchronous-unwind-tables -fno-omit-frame-pointer -momit-leaf-frame-pointer \
+          -fstack-protector-strong -mstack-protector-guard=global \
+          -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare \
+          -Wmissing-prototypes -Wstrict-prototypes -Wvla -Werror \
+          -U__linux__ -Ulinux -U__unix__ -Uunix
+CPPFLAGS = -nostdinc -isystem $(CC_INCLUDE) -Iinclude -Iarch/i386/include -include linux/kconfig.h
+NASMFLAGS := -f elf32 -g -F dwarf -Werror -Iarch/i386/include/ -Iboot/
+LDFLAGS := -m elf_i386 -nostdlib --build-id=none \
+           -z max-page-size=4096 -z noexecstack --no-warn-rwx-segments
+
+CC_INCLUDE = $(eval CC_INCLUDE := $(CC_HEADERS))$(CC_INCLUDE)
+
+CONFIG      := CONFIG_X86_32=1 CONFIG_HIGHMEM=1 CONFIG_HZ=100 CONFIG_NR_CPUS=32
+CONFIG_3G   := CONFIG_PAGE_OFFSET=0xC0000000
+CONFIG_2G   := CONFIG_PAGE_OFFSET=0x80000000
+CONFIG_1G   := CONFIG_PAGE_OFFSET=0x40000000
+CONFIG_pae  := CONFIG_X86_PAE=1 CONFIG_PHYS_ADDR_T_64BIT=1
+CONFIG_debug := CONFIG_DEBUG_VM=1
+MARCH_i386  := -march=i486
+MARCH_pae   := -march=i686
+
+# ---------------------------------------------------------------- one kernel
+
+# names of a product: $(1) i386|pae  $(2) debug or empty  $(3) 3G|2G|1G
+split_suffix = $(if $(filter 3G,$(1)),,-$(subst G,g,$(1)))
+out_dir = $(BUILD)$(if $(2),/debug)/$(1)$(call split_suffix,$(3))
+out_elf = $(BUILD)$(if $(2),/debug)/himem$(if $(filter pae,$(1)),-pae)$(call split_suffix,$(3)).elf
+
+# $(1)-$(3) as above, $(4) directory of objects, $(5) the kernel
+define product
+$(4)/%: DEFS := $$(addprefix -D,$(CONFIG) $(CONFIG_$(1)) $(if $(2),$(CONFIG_debug)) $(CONFIG_$(3)))
+$(4)/%: MARCH := $(MARCH_$(1))
+
+$(4)/objs := $(addprefix $(4)/,$(C_SRCS:.c=.o) $(ASM_SRCS:.asm=.asm.o))
+$(4)/dirs := $(sort $(4)/ $(addprefix $(4)/,$(dir $(C_SRCS) $(ASM_SRCS))) $(4)/arch/i386/)
+$$($(4)/dirs): ; $$(Q)mkdir -p $$@
+
+# What objects depend on besides their sources: rewritten only when a flag changed.
+$(4)/flags: FORCE | $(4)/
+	@echo '$$(CC) $$(MARCH) $$(CFLAGS) $$(DEFS) $$(NASM) $$(NASMFLAGS) $$(LD) $$(LDFLAGS)' | cmp -s - $$@ || \
+	 echo '$$(CC) $$(MARCH) $$(CFLAGS) $$(DEFS) $$(NASM) $$(NASMFLAGS) $$(LD) $$(LDFLAGS)' > $$@
+
+$(4)/%.o: %.c $(4)/flags | $$($(4)/dirs)
+	$$(call say,CC,$$@)
+	$$(Q)$$(CC) $$(MARCH) $$(CFLAGS) $$(CPPFLAGS) $$(DEFS) -MMD -MP -c -o $$@ $$<
+
+$(4)/%.asm.o: %.asm $(4)/flags $(if $(wildcard arch/i386/asm-offsets.c),$(4)/asm-offsets.inc) | $$($(4)/dirs)
+	$$(call say,NASM,$$@)
+	$$(Q)$$(NASM) $$(NASMFLAGS) $$(DEFS) -I$(4)/ -MD $$(@:.o=.d) -MP -MT $$@ -o $$@ $$<
+
+# Each `->NAME value` that asm-offsets.c leaves in its assembly becomes `%define NAME value`.
+$(4)/asm-offsets.inc: arch/i386/asm-offsets.c $(4)/flags | $$($(4)/dirs)
+	$$(call say,OFFSETS,$$@)
+	$$(Q)$$(CC) $$(MARCH) $$(CFLAGS) $$(CPPFLAGS) $$(DEFS) -MMD -MP -MT $$@ -MF $$(@:.inc=.d) -S -o $$(@:.inc=.s) $$<
+	$$(Q)sed -n 's/^.*->\([A-Za-z0-9_]*\) \$$$$*\(-*[0-9][0-9]*\).*/%define \1 \2/p' $$(@:.inc=.s) > $$@
+
+$(4)/linker.ld: linker.ld $(4)/flags | $(4)/
+	$$(Q)$$(CC) -E -P -x assembler-with-cpp -nostdinc -Iinclude -Iarch/i386/include $$(DEFS) -D__ASSEMBLY__ \
+		$(filter --target%,$(CC_ONLY)) -MMD -MP -MT $$@ -MF $$@.d -o $$@ $$<
+
+# The symbol table lies behind everything that has an address in it, so the second link moves no function.
+$(4)/himem.1.elf: $$($(4)/objs) $(4)/linker.ld
+	$$(call say,LD,$$@)
+	$$(Q)$$(LD) $$(LDFLAGS) -T $(4)/linker.ld -o $$@ $$($(4)/objs)
+
+$(4)/ksyms.asm: $(4)/himem.1.elf $(KSYMS)
+	$$(call say,KSYMS,$$@)
+	$$(Q)$$(NM) -n $$< | $$(PYTHON) $(KSYMS) > $$@
+
+$(4)/ksyms.o: $(4)/ksyms.asm
+	$$(Q)$$(NASM) -f elf32 -o $$@ $$<
+
+$(5): $$($(4)/objs) $(4)/linker.ld $(if $(KSYMS),$(4)/ksyms.o)
+	$$(call say,LD,$$@)
+	$$(Q)$$(LD) $$(LDFLAGS) -T $(4)/linker.ld -Map $(4)/himem.map -o $$@ $$($(4)/objs) $(if $(KSYMS),$(4)/ksyms.o)
+
+-include $$($(4)/objs:.o=.d) $(4)/asm-offsets.d $(4)/linker.ld.d
+endef
+
+KSYMS := $(wildcard scripts/ksyms.py)
+ARCHES := i386 pae
+SPLITS := 3G 2G 1G
+$(foreach arch,$(ARCHES),$(foreach dbg,0 1,$(foreach split,$(SPLITS),$(eval $(call \
+  product,$(arch),$(filter 1,$(dbg)),$(split),$(call out_dir,$(arch),$(filter 1,$(dbg)),$(split)),$(call \
+  out_elf,$(arch),$(filter 1,$(dbg)),$(split)))))))
+
+# $(call kernels,debug or empty,split): both kernels of that kind
+kernels = $(foreach arch,$(ARCHES),$(call out_elf,$(arch),$(1),$(2)))
+KERNELS := $(call kernels,$(filter 1,$(DEBUG)),$(VMSPLIT))
+OUT     := $(BUILD)$(if $(filter 1,$(DEBUG)),/debug)
+ISO     := $(OUT)/himem$(call split_suffix,$(VMSPLIT)).iso
+
+# ---------------------------------------------------------------- targets
+
+all: $(KERNELS) ## build both kernels (the default)
+
+iso: $(ISO) ## build build/himem.iso, for a CD or a USB stick
+
+$(ISO): $(KERNELS) boot/grub.cfg scripts/iso
+	$(call say,ISO,$@)
+	$(Q)scripts/iso $@ boot/grub.cfg $(KERNELS)
+
+RUN := scripts/run --build $(BUILD) $(if $(filter 1,$(DEBUG)),--debug-build) --vmsplit $(VMSPLIT) \
+       $(if $(MEM),--mem $(MEM)) $(if $(SMP),--smp $(SMP)) $(if $(CPU),--cpu $(CPU)) \
+       $(if $(MACHINE),--machine $(MACHINE)) $(if $(PAE),$(if $(filter 1,$(PAE)),--pae,--no-pae))
+
+run: $(if $(filter 1,$(FAST)),$(KERNELS),$(ISO)) ## boot in QEMU, console on this terminal; Ctrl-A X leaves
+	$(Q)$(RUN) $(if $(filter 1,$(FAST)),,--iso) $(if $(APPEND),--append '$(APPEND)')
+
+debug: $(KERNELS) ## boot halted in QEMU, with gdb attached and symbols loaded
+	$(Q)scripts/deps debug
+	$(Q)$(RUN) --gdb $(if $(APPEND),--append '$(APPEND)')
+
+clean: ## remove everything that was built
+	$(Q)rm -rf $(BUILD)
+
+deps: ## install what building, running and testing need (Debian; root or sudo)
+	$(Q)scripts/deps build
+
+help: ## list targets and variables
+	@echo 'Targets:'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@echo 'Variables:'
+	@sed -n 's/^#@ \([^ ]*\) *\(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
+
+#@ MEM=1G                RAM of the guest (16M to 63G)
+#@ SMP=1                 CPUs of the guest
+#@ CPU=max               CPU model (486, pentium3, qemu32, max, ...)
+#@ MACHINE=pc            machine (pc, q35, isapc)
+#@ PAE=0|1               which kernel runs; unset: the PAE kernel if the CPU has PAE
+#@ APPEND='...'          kernel command line
+#@ FAST=1                run: load the kernel directly, without GRUB
+#@ DEBUG=1               kernels with all internal checks, in build/debug/
+#@ VMSPLIT=3G|2G|1G      user part of the address space
+#@ CC=clang              compile with clang
+#@ CROSS_COMPILE=...     prefix of gcc and binutils (i686-linux-gnu-)
+#@ V=1                   show the commands
+
+.PHONY: all iso run debug clean deps help FORCE
+FORCE:
