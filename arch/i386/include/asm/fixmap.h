@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+/*
+ * asm/fixmap.h - addresses known at compile time, for physical pages chosen at run time
+ *
+ *   FIXADDR_TOP     0xfffff000   slot 0: never mapped; a stray ERR_PTR() faults here
+ *                                FIX_KMAP_END .. FIX_KMAP_BEGIN     kmap_local, KM_MAX_IDX pages a CPU
+ *                                FIX_BTMAP_END .. FIX_BTMAP_BEGIN   early_memremap() windows
+ *   FIXADDR_START
+ *
+ * Slot numbers grow while addresses fall. The page tables below are one array without gaps, so the PTE of a slot is
+ * found by arithmetic.
+ */
+#ifndef ASM_FIXMAP_H
+#define ASM_FIXMAP_H
+
+#include <linux/kmap_size.h>
+#include <asm/pgtable.h>
+
+#define NR_FIX_BTMAPS 64
+#define FIX_BTMAPS_SLOTS 4
+
+enum fixed_addresses {
+	FIX_HOLE,
+	FIX_KMAP_BEGIN,
+	FIX_KMAP_END = FIX_KMAP_BEGIN + KM_MAX_IDX * CONFIG_NR_CPUS - 1,
+	FIX_BTMAP_END,
+	FIX_BTMAP_BEGIN = FIX_BTMAP_END + NR_FIX_BTMAPS * FIX_BTMAPS_SLOTS - 1,
+	__end_of_fixed_addresses
+};
+
+#define FIXADDR_TOP UL(0xfffff000)
+#define FIXADDR_SIZE ((__end_of_fixed_addresses - 1UL) << PAGE_SHIFT)
+#define FIXADDR_START (FIXADDR_TOP - FIXADDR_SIZE)
+
+#define __fix_to_virt(idx) (FIXADDR_TOP - ((unsigned long)(idx) << PAGE_SHIFT))
+#define __virt_to_fix(vaddr) ((FIXADDR_TOP - ((vaddr) & PAGE_MASK)) >> PAGE_SHIFT)
+
+/* Page tables for everything from the PMD of FIXADDR_START to 4 GiB. */
+#define FIXMAP_PT_START (FIXADDR_START & PMD_MASK)
+#define FIXMAP_PTES ((0UL - FIXMAP_PT_START) >> PAGE_SHIFT)
+
+extern pte_t fixmap_ptes[FIXMAP_PTES];
+
+static __always_inline pte_t *fixmap_pte(unsigned int idx)
+{
+	return &fixmap_ptes[FIXMAP_PTES - 1 - idx];
+}
+
+/**
+ * __set_fixmap - map a slot to a physical page, or take the mapping out
+ * @idx:  slot
+ * @phys: page aligned; not used when @prot is PAGE_NONE
+ * @prot: rights, PAGE_NONE to unmap
+ *
+ * Flushes the slot's translation on this CPU. Context: any; the slot's owner sees to it that nobody else uses it.
+ */
+void __set_fixmap(enum fixed_addresses idx, phys_addr_t phys, pgprot_t prot);
+
+#endif

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+/*
+ * asm/tlbflush.h - make the CPU forget translations
+ *
+ * A page-table entry is changed first, then flushed: the other way round the CPU may reload the old one in between.
+ */
+#ifndef ASM_TLBFLUSH_H
+#define ASM_TLBFLUSH_H
+
+#include <asm/cpufeature.h>
+#include <asm/processor.h>
+
+/* One page of this CPU, global or not (SDM vol. 3, 4.10.4.1). */
+static __always_inline void flush_tlb_one_kernel(unsigned long vaddr)
+{
+	__asm__ __volatile__("invlpg (%0)" : : "r"(vaddr) : "memory");
+}
+
+/* Everything of this CPU. Loading CR3 spares global entries; switching CR4.PGE off takes them too. */
+static inline void __flush_tlb_all(void)
+{
+	if (cpu_has(X86_FEATURE_PGE)) {
+		unsigned long cr4 = read_cr4();
+
+		write_cr4(cr4 & ~X86_CR4_PGE);
+		write_cr4(cr4);
+	} else {
+		write_cr3(read_cr3());
+	}
+}
+
+#endif
