@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+/*
+ * linux/gfp.h - take and give back whole pages
+ *
+ *   gfp_t says which memory will do and how hard to try. Orders are powers of two: order 3 is 8 pages in a row,
+ *   physically adjacent and naturally aligned.
+ *
+ * Linux: Documentation/core-api/memory-allocation. There is no reclaim here, so flags about it have no effect: an
+ * allocation succeeds from free memory or fails.
+ */
+#ifndef LINUX_GFP_H
+#define LINUX_GFP_H
+
+#include <linux/mmzone.h>
+
+#define __GFP_DMA ((gfp_t)0x01)	    /* from ZONE_DMA only */
+#define __GFP_HIGHMEM ((gfp_t)0x02) /* from ZONE_HIGHMEM, or below */
+#define __GFP_HIGH ((gfp_t)0x20)
+#define __GFP_IO ((gfp_t)0x40)
+#define __GFP_FS ((gfp_t)0x80)
+#define __GFP_ZERO ((gfp_t)0x100) /* filled with zeroes */
+#define __GFP_DIRECT_RECLAIM ((gfp_t)0x400)
+#define __GFP_KSWAPD_RECLAIM ((gfp_t)0x800)
+#define __GFP_NOWARN ((gfp_t)0x2000) /* failure is expected: no report */
+#define __GFP_HARDWALL ((gfp_t)0x100000)
+#define __GFP_RECLAIM (__GFP_DIRECT_RECLAIM | __GFP_KSWAPD_RECLAIM)
+
+#define GFP_ATOMIC (__GFP_HIGH | __GFP_KSWAPD_RECLAIM)
+#define GFP_KERNEL (__GFP_RECLAIM | __GFP_IO | __GFP_FS)
+#define GFP_NOWAIT (__GFP_KSWAPD_RECLAIM | __GFP_NOWARN)
+#define GFP_DMA __GFP_DMA
+#define GFP_USER (GFP_KERNEL | __GFP_HARDWALL)
+#define GFP_HIGHUSER (GFP_USER | __GFP_HIGHMEM)
+
+#define GFP_ZONEMASK (__GFP_DMA | __GFP_HIGHMEM)
+
+static __always_inline enum zone_type gfp_zone(gfp_t gfp)
+{
+	if (gfp & __GFP_DMA)
+		return ZONE_DMA;
+	return gfp & __GFP_HIGHMEM ? ZONE_HIGHMEM : ZONE_NORMAL;
+}
+
+/**
+ * alloc_pages - a block of 2^order pages
+ * @gfp:   where from and how
+ * @order: 0 to MAX_PAGE_ORDER
+ *
+ * The block's first page has one reference; the others have none until split_page().
+ *
+ * Context: any, interrupts included.
+ * Return:  first page; NULL when no zone that @gfp allows has such a block, after a report unless __GFP_NOWARN; NULL with
+ *          a warning when @order is too large.
+ */
+struct page *alloc_pages(gfp_t gfp, unsigned int order);
+#define alloc_page(gfp) alloc_pages(gfp, 0)
+
+/**
+ * __get_free_pages - alloc_pages(), by address
+ * @gfp:   without __GFP_HIGHMEM: a page without an address is of no use to the caller
+ * @order: 0 to MAX_PAGE_ORDER
+ *
+ * Return: address in the direct map; 0 on failure.
+ */
+unsigned long __get_free_pages(gfp_t gfp, unsigned int order);
+#define __get_free_page(gfp) __get_free_pages(gfp, 0)
+
+/* One page of zeroes. Return: as __get_free_pages(). */
+unsigned long get_zeroed_page(gfp_t gfp);
+
+/**
+ * __free_pages - drop a reference to a block; the last one gives it back
+ * @page:  its first page
+ * @order: as it was allocated
+ *
+ * A page that is not allocated (free already, reserved, no RAM) or not aligned to @order is reported and left alone.
+ *
+ * Context: any, interrupts included.
+ */
+void __free_pages(struct page *page, unsigned int order);
+#define __free_page(page) __free_pages(page, 0)
+
+/* The same by direct-map address; 0 is ignored. */
+void free_pages(unsigned long addr, unsigned int order);
+#define free_page(addr) free_pages(addr, 0)
+
+/**
+ * split_page - make 2^order single pages, each with a reference of its own, out of a block
+ * @page:  first page, held by the caller
+ * @order: of the block
+ */
+void split_page(struct page *page, unsigned int order);
+
+/* Free pages of all zones; of the zones up to LOWMEM's end. */
+unsigned long nr_free_pages(void);
+unsigned long nr_free_buffer_pages(void);
+
+#endif

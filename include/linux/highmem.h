@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+/*
+ * linux/highmem.h - addresses for pages that have none, for a short while
+ *
+ *   void *to = kmap_local_page(dst);
+ *   void *from = kmap_local_page(src);
+ *   copy_page(to, from);
+ *   kunmap_local(from);                  last mapped, first unmapped
+ *   kunmap_local(to);
+ *
+ * A LOWMEM page costs nothing: its direct-map address is returned, and its unmap does nothing.
+ *
+ * Linux: Documentation/mm/highmem.
+ */
+#ifndef LINUX_HIGHMEM_H
+#define LINUX_HIGHMEM_H
+
+#include <linux/mm.h>
+#include <linux/preempt.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+#include <asm/fixmap.h>
+
+void *__kmap_local_pfn_prot(unsigned long pfn, pgprot_t prot);
+void __kunmap_local(const void *addr);
+
+/* Inside the kmap_local windows of any CPU. */
+static __always_inline bool is_kmap_local_addr(const void *addr)
+{
+	unsigned long vaddr = (unsigned long)addr;
+
+	return vaddr - __fix_to_virt(FIX_KMAP_END) <
+	       (unsigned long)(KM_MAX_IDX * CONFIG_NR_CPUS) << PAGE_SHIFT;
+}
+
+/**
+ * kmap_local_page_prot - map a page for this thread
+ * @page: any
+ * @prot: rights of the mapping; ignored for LOWMEM pages
+ *
+ * Context: any, interrupts included; the thread stays on this CPU until the unmap. At most KM_MAX_IDX - 1 at a time.
+ * Return:  address of the page; never fails.
+ */
+static inline void *kmap_local_page_prot(struct page *page, pgprot_t prot)
+{
+	if (!PageHighMem(page))
+		return page_to_virt(page);
+	return __kmap_local_pfn_prot(page_to_pfn(page), prot);
+}
+
+static inline void *kmap_local_page(struct page *page)
+{
+	return kmap_local_page_prot(page, PAGE_KERNEL);
+}
+
+/* By frame number, with or without a struct page: device memory and RAM that mem= hides can be mapped too. */
+static inline void *kmap_local_pfn(unsigned long pfn)
+{
+	return __kmap_local_pfn_prot(pfn, PAGE_KERNEL);
+}
+
+/**
+ * kunmap_local - end the newest mapping of this thread
+ * @addr: any address in the mapped page; direct-map addresses are ignored
+ *
+ * A struct page pointer in place of the address does not compile.
+ */
+#define kunmap_local(addr)                                                                         \
+	do {                                                                                       \
+		_Static_assert(!__same_type((addr), struct page *), "kunmap_local() takes an address"); \
+		if (is_kmap_local_addr(addr))                                                      \
+			__kunmap_local(addr);                                                      \
+	} while (0)
+
+/**
+ * kmap_atomic - kmap_local_page(), with preemption and page faults off until kunmap_atomic()
+ *
+ * Deprecated in Linux: new code uses kmap_local_page(). LOWMEM pages switch preemption and faults off too.
+ */
+static inline void *kmap_atomic_prot(struct page *page, pgprot_t prot)
+{
+	preempt_disable();
+	pagefault_disable();
+	return kmap_local_page_prot(page, prot);
+}
+
+static inline void *kmap_atomic(struct page *page)
+{
+	return kmap_atomic_prot(page, PAGE_KERNEL);
+}
+
+static inline void *kmap_atomic_pfn(unsigned long pfn)
+{
+	preempt_disable();
+	pagefault_disable();
+	return kmap_local_pfn(pfn);
+}
+
+#define kunmap_atomic(addr)                                                                        \
+	do {                                                                                       \
+		kunmap_local(addr);                                                                \
+		pagefault_enable();                                                                \
+		preempt_enable();                                                                  \
+	} while (0)
+
+/* LOWMEM: the direct map. HIGHMEM pages have no lasting address: NULL. */
+static inline void *page_address(const struct page *page)
+{
+	return PageHighMem(page) ? NULL : page_to_virt(page);
+}
+
+static inline void clear_highpage(struct page *page)
+{
+	void *addr = kmap_local_page(page);
+
+	memset(addr, 0, PAGE_SIZE);
+	kunmap_local(addr);
+}
+
+/* Free pages of HIGHMEM zones. */
+unsigned long nr_free_highpages(void);
+
+#endif

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+/*
+ * linux/mm.h - page frames, their structs and their addresses
+ *
+ *   pfn <-> struct page    mem_map is one array, indexed by pfn (virtually contiguous; only blocks with RAM are backed)
+ *   struct page -> address page_address(), for LOWMEM
+ */
+#ifndef LINUX_MM_H
+#define LINUX_MM_H
+
+#include <linux/align.h>
+#include <linux/errno.h>
+#include <linux/gfp.h>
+#include <linux/kernel.h>
+#include <linux/mm_types.h>
+#include <linux/mmzone.h>
+#include <linux/page-flags.h>
+#include <linux/pfn.h>
+#include <asm/page.h>
+#include <asm/pgtable.h>
+
+#define PAGE_ALIGN(addr) ALIGN(addr, PAGE_SIZE)
+#define PAGE_ALIGN_DOWN(addr) ALIGN_DOWN(addr, PAGE_SIZE)
+#define PAGE_ALIGNED(addr) IS_ALIGNED((unsigned long)(addr), PAGE_SIZE)
+#define offset_in_page(p) ((unsigned long)(p) & ~PAGE_MASK)
+
+extern struct page *mem_map;
+/* First page of HIGHMEM, whether or not there is any. */
+extern struct page *highmem_start_page;
+
+static __always_inline struct page *pfn_to_page(unsigned long pfn)
+{
+	return mem_map + pfn;
+}
+
+static __always_inline unsigned long page_to_pfn(const struct page *page)
+{
+	return page - mem_map;
+}
+
+static inline phys_addr_t page_to_phys(const struct page *page)
+{
+	return PFN_PHYS(page_to_pfn(page));
+}
+
+/* LOWMEM addresses only, as in Linux. */
+#define virt_to_page(addr) pfn_to_page(PHYS_PFN(__pa(addr)))
+#define page_to_virt(page) __va(PFN_PHYS(page_to_pfn(page)))
+
+static __always_inline bool PageHighMem(const struct page *page)
+{
+	return page >= highmem_start_page;
+}
+
+static inline struct zone *page_zone(const struct page *page)
+{
+	return &NODE_DATA(page_to_nid(page))->node_zones[page_zonenum(page)];
+}
+
+static inline int page_ref_count(const struct page *page)
+{
+	return READ_ONCE(page->_refcount.counter);
+}
+#define page_count(page) page_ref_count(page)
+
+static inline void set_page_count(struct page *page, int count)
+{
+	WRITE_ONCE(page->_refcount.counter, count);
+}
+
+static inline void get_page(struct page *page)
+{
+	__atomic_add_fetch(&page->_refcount.counter, 1, __ATOMIC_RELAXED);
+}
+
+/* Return: true when this was the last reference. */
+static inline bool put_page_testzero(struct page *page)
+{
+	return !__atomic_sub_fetch(&page->_refcount.counter, 1, __ATOMIC_ACQ_REL);
+}
+
+/**
+ * pfn_valid - is there RAM in the 4 MiB block of this frame, so that its struct page exists?
+ * @pfn: any number
+ *
+ * A valid frame may still be a hole or reserved: page_is_reserved().
+ */
+bool pfn_valid(unsigned long pfn);
+
+/**
+ * page_is_reserved - does the frame belong to nobody or to the kernel image, firmware, boot allocations?
+ * @pfn: pfn_valid()
+ *
+ * Use this, not PageReserved(), for a frame that one has not been given: its struct may not be written yet.
+ */
+bool page_is_reserved(unsigned long pfn);
+
+/* RAM pages that the allocator has been given; of these, pages of HIGHMEM. */
+unsigned long totalram_pages(void);
+unsigned long totalhigh_pages(void);
+void totalram_pages_add(long count);
+
+/**
+ * mm_core_init - zones, the memmap, all free memory to the page allocator
+ *
+ * memblock serves requests until it has run, the page allocator from then on.
+ *
+ * Context: boot CPU, once, after setup_arch().
+ */
+void mm_core_init(void);
+
+/* Zone spans and the place of the memmap; memblock still serves. */
+void free_area_init(void);
+
+/* Prints all zones and free lists, as Linux does after a failed allocation. */
+void show_mem(void);
+
+/* The memmap, as the rest of mm/ uses it; see mm/memmap.c. */
+void memmap_init(void);
+void memmap_write_block(unsigned long pfn);
+void memmap_release(struct page *page, unsigned long pfn, unsigned int order);
+
+#endif

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+/*
+ * linux/mmzone.h - zones: page frames that can serve the same requests
+ *
+ *   ZONE_DMA      below 16 MiB: ISA devices
+ *   ZONE_NORMAL   the rest of LOWMEM: has a permanent address in the direct map
+ *   ZONE_HIGHMEM  from max_low_pfn up: needs kmap_local_page() and its kin
+ *
+ * A request names the highest zone that it can use and falls back downwards.
+ */
+#ifndef LINUX_MMZONE_H
+#define LINUX_MMZONE_H
+
+#include <linux/list.h>
+#include <linux/mm_types.h>
+#include <linux/numa.h>
+#include <linux/spinlock.h>
+
+/* Largest block: 2^10 pages, 4 MiB. Also the grain in which the memmap is written. */
+#define MAX_PAGE_ORDER 10
+#define NR_PAGE_ORDERS (MAX_PAGE_ORDER + 1)
+#define MAX_ORDER_NR_PAGES (1UL << MAX_PAGE_ORDER)
+
+enum zone_type { ZONE_DMA, ZONE_NORMAL, ZONE_HIGHMEM, MAX_NR_ZONES };
+
+struct free_area {
+	struct list_head free_list;
+	unsigned long nr_free; /* blocks */
+};
+
+struct zone {
+	spinlock_t lock; /* guards free_area, free_pages, and FRESH -> WRITTEN of the zone's blocks */
+	struct free_area free_area[NR_PAGE_ORDERS];
+	unsigned long free_pages;
+
+	unsigned long zone_start_pfn;
+	unsigned long spanned_pages; /* up to the last frame, holes included */
+	unsigned long present_pages; /* RAM in the span */
+	unsigned long managed_pages; /* RAM that the allocator was given */
+	const char *name;
+	int node;
+};
+
+struct pglist_data {
+	struct zone node_zones[MAX_NR_ZONES];
+	int node_id;
+};
+
+typedef struct pglist_data pg_data_t;
+
+extern pg_data_t node_data[MAX_NUMNODES];
+
+#define NODE_DATA(nid) (&node_data[nid])
+
+#define for_each_zone(zone)                                                                        \
+	for (zone = NODE_DATA(0)->node_zones; zone < NODE_DATA(0)->node_zones + MAX_NR_ZONES; zone++)
+
+static inline bool populated_zone(const struct zone *zone)
+{
+	return zone->present_pages;
+}
+
+static inline unsigned long zone_end_pfn(const struct zone *zone)
+{
+	return zone->zone_start_pfn + zone->spanned_pages;
+}
+
+static inline enum zone_type zone_idx(const struct zone *zone)
+{
+	return zone - NODE_DATA(zone->node)->node_zones;
+}
+
+#endif
