@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+/*
+ * arch/i386/asm-offsets.c - constants of the C headers, for the assembler
+ *
+ * Compiled to assembly only. The Makefile turns each `->NAME value` line into a %define in asm-offsets.inc.
+ */
+#include <asm/cpufeature.h>
+#include <asm/multiboot.h>
+#include <asm/pgtable.h>
+#include <asm/processor.h>
+
+#define CONSTANT(name) __asm__ __volatile__("\n.ascii \"->" #name " %0\"" : : "i"(name))
+
+void asm_offsets(void);
+
+void asm_offsets(void)
+{
+	CONSTANT(PAGE_SIZE);
+	CONSTANT(THREAD_SIZE);
+	CONSTANT(_PAGE_PRESENT);
+	CONSTANT(_PAGE_RW);
+	CONSTANT(_PAGE_ACCESSED);
+	CONSTANT(_PAGE_DIRTY);
+	CONSTANT(PMD_SIZE);
+
+	CONSTANT(X86_CR0_WP);
+	CONSTANT(X86_CR0_PG);
+	CONSTANT(X86_CR4_PSE);
+	CONSTANT(X86_CR4_PAE);
+
+	CONSTANT(X86_FEATURE_PSE);
+	CONSTANT(X86_FEATURE_TSC);
+	CONSTANT(X86_FEATURE_PAE);
+	CONSTANT(X86_FEATURE_CX8);
+	CONSTANT(X86_FEATURE_CMOV);
+
+	CONSTANT(MB1_HEADER_MAGIC);
+	CONSTANT(MB2_HEADER_MAGIC);
+	CONSTANT(MB1_BOOT_MAGIC);
+	CONSTANT(MB2_BOOT_MAGIC);
+	CONSTANT(MB2_TAG_CMDLINE);
+	CONSTANT(MB2_TAG_MODULE);
+	CONSTANT(MB2_TAG_BASIC_MEMORY);
+	CONSTANT(MB2_TAG_MEMORY_MAP);
+	CONSTANT(MB2_TAG_RSDP_V1);
+	CONSTANT(MB2_TAG_RSDP_V2);
+	CONSTANT(MB2_TAG_EFI_MEMORY_MAP);
+}
