@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+/*
+ * asm/desc.h - segments, gates and task state segments (Intel SDM vol. 3, chapters 3, 6 and 7)
+ *
+ *   GDT, one for each CPU        IDT, one for all
+ *     0x00  null                   0-31   exceptions; 8, the double fault, is a task gate
+ *     0x08  __KERNEL_CS            32-47  the PIC's lines
+ *     0x10  __KERNEL_DS
+ *     0x18  this CPU's TSS         the CPU stores the registers of a double fault's victim here
+ *     0x20  double fault's TSS     and loads these, with a stack of their own
+ */
+#ifndef ASM_DESC_H
+#define ASM_DESC_H
+
+#include <linux/types.h>
+
+#define GDT_ENTRY_KERNEL_CS 1
+#define GDT_ENTRY_KERNEL_DS 2
+#define GDT_ENTRY_TSS 3
+#define GDT_ENTRY_DOUBLEFAULT_TSS 4
+#define GDT_ENTRIES 5
+
+#define __KERNEL_CS (GDT_ENTRY_KERNEL_CS * 8)
+#define __KERNEL_DS (GDT_ENTRY_KERNEL_DS * 8)
+
+/* Bytes of the double fault stack; page aligned. */
+#define DOUBLEFAULT_STACK_SIZE 4096
+
+struct x86_hw_tss {
+	u32 back_link;
+	u32 sp0, ss0, sp1, ss1, sp2, ss2;
+	u32 cr3;
+	u32 ip, flags;
+	u32 ax, cx, dx, bx, sp, bp, si, di;
+	u32 es, cs, ss, ds, fs, gs;
+	u32 ldt;
+	u16 trace, io_bitmap_base;
+};
+
+struct desc_struct {
+	u32 low, high;
+};
+
+/**
+ * load_descriptors - give this CPU its own GDT, its TSS pair and the IDT
+ *
+ * Context: boot CPU, interrupts off; paging on with the final CR3, which the double fault task keeps.
+ */
+void load_descriptors(void);
+
+/* Registers of the code that this CPU's double fault interrupted; valid in the double fault task only. */
+const struct x86_hw_tss *doublefault_victim(void);
+
+/* Lowest address of this CPU's double fault stack. */
+unsigned long doublefault_stack(void);
+
+#endif

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+/*
+ * linux/jiffies.h - time in ticks, HZ a second
+ *
+ * jiffies starts at 0 and advances once interrupts are on. It wraps after 497 days: compare with time_after().
+ */
+#ifndef LINUX_JIFFIES_H
+#define LINUX_JIFFIES_H
+
+#include <linux/types.h>
+
+#define HZ CONFIG_HZ
+
+extern volatile unsigned long jiffies;
+
+/* a is later than b, if they are less than half the range apart. */
+#define time_after(a, b) ((long)((b) - (a)) < 0)
+#define time_before(a, b) time_after(b, a)
+
+#endif
