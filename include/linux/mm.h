@@ -109,15 +109,7 @@ void totalram_pages_add(long count);
  */
 void mm_core_init(void);
 
-/* Zone spans and the place of the memmap; memblock still serves. */
-void free_area_init(void);
-
 /* Prints all zones and free lists, as Linux does after a failed allocation. */
 void show_mem(void);
-
-/* The memmap, as the rest of mm/ uses it; see mm/memmap.c. */
-void memmap_init(void);
-void memmap_write_block(unsigned long pfn);
-void memmap_release(struct page *page, unsigned long pfn, unsigned int order);
 
 #endif

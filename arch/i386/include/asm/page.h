@@ -24,6 +24,9 @@
 #endif
 #define MAX_NR_PFNS (UL(1) << (MAX_PHYSMEM_BITS - PAGE_SHIFT))
 
+/* ISA devices reach the first 16 MiB. */
+#define MAX_DMA_PFN (UL(1) << (24 - PAGE_SHIFT))
+
 #define THREAD_SIZE 8192
 
 #define __pa(vaddr) ((phys_addr_t)((unsigned long)(vaddr)-PAGE_OFFSET))

@@ -151,6 +151,12 @@ static __always_inline void set_pte(pte_t *ptep, pte_t pte)
 	__set_entry(&ptep->pte, pte.pte);
 }
 
+/* Maps one page of kernel space: ptep is the entry of vaddr. The caller flushes where there was a mapping before. */
+static __always_inline void set_kernel_pte(unsigned long vaddr, pte_t *ptep, pte_t pte)
+{
+	set_pte(ptep, pte);
+}
+
 static inline void set_pmd(pmd_t *pmdp, pmd_t pmd)
 {
 	__set_entry(&pmdp->pmd, pmd.pmd);

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mm/memmap.c - the memmap: one struct page for each page frame, written only where somebody looks
+ *
+ *   mem_map[pfn], virtually contiguous, in blocks of 1,024 frames (4 MiB of RAM, 16 KiB of structs)
+ *
+ *   block_state   its structs                                            changes to
+ *   ABSENT        do not exist: no RAM in the block; pfn_valid() is 0    -
+ *   RESERVED      not written; every frame is reserved or a hole         FRESH or WRITTEN, when part of it is freed
+ *   FRESH         only the first is valid: the block is on the order-10  WRITTEN, when it first leaves that list
+ *                 list as one piece and was never handed out
+ *   WRITTEN       all valid, for ever                                    -
+ *
+ * So boot writes one struct for each free block and all 1,024 only for blocks with a hole, a reservation or a zone edge
+ * in them; the memmap is neither cleared nor walked. A FRESH block lies in one zone, since memblock_free_all() cuts
+ * free memory at zone edges, and buddies of order < 10 lie in the same block, which is WRITTEN by then.
+ *
+ * Lock: the zone's lock guards FRESH -> WRITTEN; everything before that is the boot CPU's.
+ * Read first: memmap_release(), memmap_write_block().
+ * Tests:      tests/kernel/memmap_test.c
+ * Linux:      mm/mm_init.c, mm/sparse-vmemmap.c. There all structs are written at boot, 64 instructions each.
+ */
+#include <linux/memblock.h>
+#include <linux/mm.h>
+#include <linux/printk.h>
+#include <asm/vmemmap.h>
+
+#include "internal.h"
+
+enum block_state { ABSENT, RESERVED, FRESH, WRITTEN };
+
+struct page *mem_map;
+struct page *highmem_start_page;
+
+static u8 block_state[MAX_NR_PFNS >> MAX_PAGE_ORDER];
+
+static u8 *state_of(unsigned long pfn)
+{
+	return &block_state[pfn >> MAX_PAGE_ORDER];
+}
+
+bool pfn_valid(unsigned long pfn)
+{
+	return pfn < max_pfn && *state_of(pfn) != ABSENT;
+}
+
+bool memmap_written(unsigned long pfn)
+{
+	return *state_of(pfn) == WRITTEN;
+}
+
+bool page_is_reserved(unsigned long pfn)
+{
+	switch (*state_of(pfn)) {
+	case FRESH:
+		return false;
+	case WRITTEN:
+		return PageReserved(pfn_to_page(pfn));
+	default:
+		return true;
+	}
+}
+
+/* The zone and node bits of a frame's flags; *end becomes the first frame that may have others. */
+static u32 place_of(unsigned long pfn, unsigned long *end)
+{
+	struct zone *zone = pfn_zone(pfn);
+
+	*end = zone_idx(zone) == MAX_NR_ZONES - 1 ? ULONG_MAX : zone_limit_pfn(zone_idx(zone));
+	return (u32)zone_idx(zone) << PG_ZONE_SHIFT | (u32)zone->node << PG_NODE_SHIFT;
+}
+
+static void fill_structs(unsigned long pfn, unsigned long nr, u32 flags, int count)
+{
+	struct page *page = pfn_to_page(pfn), *end = page + nr;
+
+	for (; page < end; page++) {
+		page->flags = flags;
+		page->_refcount.counter = count;
+		page->lru.next = NULL;
+		page->lru.prev = NULL;
+	}
+}
+
+/* The same for frames that may lie on both sides of a zone edge. */
+static void fill_places(unsigned long pfn, unsigned long nr, u32 flags, int count)
+{
+	unsigned long end = pfn + nr, next;
+
+	for (; pfn < end; pfn = next) {
+		u32 place = place_of(pfn, &next);
+
+		next = min(next, end);
+		fill_structs(pfn, next - pfn, place | flags, count);
+	}
+}
+
+void memmap_write_block(unsigned long pfn)
+{
+	u8 *state = state_of(pfn);
+	bool free = *state == FRESH;
+
+	if (*state == WRITTEN)
+		return;
+	fill_places(pfn & ~(MAX_ORDER_NR_PAGES - 1), MAX_ORDER_NR_PAGES,
+		    free ? 0 : 1u << PG_reserved, free ? 0 : 1);
+	*state = WRITTEN;
+}
+
+/* Frames that boot held become free frames: make their structs say so, or the first one speak for a whole block. */
+void memmap_release(unsigned long pfn, unsigned int order)
+{
+	u8 *state = state_of(pfn);
+
+	if (order == MAX_PAGE_ORDER && *state == RESERVED) {
+		fill_places(pfn, 1, 0, 0);
+		*state = FRESH;
+		return;
+	}
+	memmap_write_block(pfn);
+	fill_places(pfn, 1UL << order, 0, 0);
+}
+
+/*
+ * memblock_free_all() names each reserved range. Nothing is left to do: a block with RAM in it starts out as RESERVED,
+ * and memmap_release() writes the structs of a block as reserved before it frees some of them.
+ */
+void reserve_bootmem_region(phys_addr_t start, phys_addr_t end, int nid)
+{
+}
+
+/* Marks the blocks of a range of RAM; backs the structs of those that are new. */
+static void add_blocks(unsigned long start_pfn, unsigned long end_pfn, bool mapped)
+{
+	unsigned long block = start_pfn >> MAX_PAGE_ORDER, end = (end_pfn - 1) >> MAX_PAGE_ORDER;
+
+	if (block_state[block] != ABSENT)
+		block++;
+	if (block > end)
+		return;
+	memset(&block_state[block], RESERVED, end - block + 1);
+	if (!mapped)
+		vmemmap_populate((unsigned long)pfn_to_page(block << MAX_PAGE_ORDER),
+				 (unsigned long)pfn_to_page((end + 1) << MAX_PAGE_ORDER));
+}
+
+void __init memmap_init(void)
+{
+	unsigned long start, end, nr_blocks = DIV_ROUND_UP(max_pfn, MAX_ORDER_NR_PAGES);
+	bool mapped = max_low_pfn == max_pfn;
+	int i;
+
+	if (mapped) {
+		mem_map = memblock_alloc_raw(nr_blocks * MAX_ORDER_NR_PAGES * sizeof(*mem_map),
+					     PAGE_SIZE);
+		if (!mem_map)
+			panic("memmap: no room for %lu KiB of struct page in LOWMEM",
+			      nr_blocks * (MAX_ORDER_NR_PAGES * sizeof(*mem_map) >> 10));
+	} else {
+		mem_map = (struct page *)VMEMMAP_START;
+	}
+	highmem_start_page = pfn_to_page(max_low_pfn);
+	for_each_mem_pfn_range(i, MAX_NUMNODES, &start, &end, NULL)
+		add_blocks(start, end, mapped);
+}
