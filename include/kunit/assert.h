@@ -9,8 +9,8 @@
  * A failure prints the place, both expressions as written, and both values:
  *
  *	# sum_of_two: EXPECTATION FAILED at tests/kernel/sum_test.c:7
- *	    Expected 2 + 2 == 5, but
- *	        2 + 2 == 4 (0x4)
+ *	#     Expected 2 + 2 == 5, but
+ *	#         2 + 2 == 4 (0x4)
  *
  * Both sides are evaluated once. EQ to GE are for integers (PTR_EQ for pointers) and compare as C
  *does: mind the sign.
@@ -33,7 +33,7 @@ struct kunit_site {
 	const char *file;
 	int line;
 	bool fatal;
-	const char *left, *op, *right; /* "2 + 2", "==", "5" */
+	const char *left, *op, *right; /* "2 + 2", "== ", "5"; "x", "to be true", NULL */
 };
 
 /**
@@ -81,14 +81,14 @@ void __cold __printf(6, 7)
 	} while (0)
 
 #define __KUNIT_BOOL(test, is_fatal, holds, text, wanted, ...)                                     \
-	__KUNIT_CHECK(test, is_fatal, holds, text, "to be", wanted, kunit_fail, __VA_ARGS__)
+	__KUNIT_CHECK(test, is_fatal, holds, text, "to be " wanted, NULL, kunit_fail, __VA_ARGS__)
 
 #define __KUNIT_INT(test, is_fatal, left, ltext, cmp, right, rtext, ...)                           \
 	do {                                                                                       \
 		const __auto_type __left = (left);                                                 \
 		const __auto_type __right = (right);                                               \
                                                                                                    \
-		__KUNIT_CHECK(test, is_fatal, __left cmp __right, ltext, #cmp, rtext,              \
+		__KUNIT_CHECK(test, is_fatal, __left cmp __right, ltext, #cmp " ", rtext,          \
 			      kunit_fail_int, (s64)__left, (s64)__right, __VA_ARGS__);             \
 	} while (0)
 
@@ -97,7 +97,7 @@ void __cold __printf(6, 7)
 		const volatile void *__left = (left);                                              \
 		const volatile void *__right = (right);                                            \
                                                                                                    \
-		__KUNIT_CHECK(test, is_fatal, __left cmp __right, ltext, #cmp, rtext,              \
+		__KUNIT_CHECK(test, is_fatal, __left cmp __right, ltext, #cmp " ", rtext,          \
 			      kunit_fail_ptr, (const void *)__left, (const void *)__right,         \
 			      __VA_ARGS__);                                                        \
 	} while (0)
@@ -108,8 +108,10 @@ void __cold __printf(6, 7)
 		const char *__left = (left);                                                       \
 		const char *__right = (right);                                                     \
                                                                                                    \
-		__KUNIT_CHECK(test, is_fatal, __left &&__right &&strcmp(__left, __right) cmp 0,    \
-			      ltext, #cmp, rtext, kunit_fail_str, __left, __right, __VA_ARGS__);   \
+		__KUNIT_CHECK(test, is_fatal,                                                      \
+			      __left != NULL && __right != NULL && strcmp(__left, __right) cmp 0,  \
+			      ltext, #cmp " ", rtext, kunit_fail_str, __left, __right,             \
+			      __VA_ARGS__);                                                        \
 	} while (0)
 
 #define __KUNIT_MEM(test, is_fatal, left, ltext, cmp, right, rtext, size, ...)                     \
@@ -119,17 +121,19 @@ void __cold __printf(6, 7)
 		const size_t __size = (size);                                                      \
                                                                                                    \
 		__KUNIT_CHECK(test, is_fatal,                                                      \
-			      __left &&__right &&memcmp(__left, __right, __size) cmp 0, ltext,     \
-			      #cmp, rtext, kunit_fail_mem, __left, __right, __size, __VA_ARGS__);  \
+			      __left != NULL && __right != NULL &&                                 \
+				      memcmp(__left, __right, __size) cmp 0,                       \
+			      ltext, #cmp " ", rtext, kunit_fail_mem, __left, __right, __size,     \
+			      __VA_ARGS__);                                                        \
 	} while (0)
 
 #define __KUNIT_NOT_ERR(test, is_fatal, ptr, text, ...)                                            \
 	do {                                                                                       \
 		const void *__ptr = (ptr);                                                         \
                                                                                                    \
-		__KUNIT_CHECK(test, is_fatal, !IS_ERR_OR_NULL(__ptr), text, "to be",               \
-			      "neither NULL nor an error", kunit_fail_ptr, __ptr, NULL,            \
-			      __VA_ARGS__);                                                        \
+		__KUNIT_CHECK(test, is_fatal, !IS_ERR_OR_NULL(__ptr), text,                        \
+			      "to be neither NULL nor an error", NULL, kunit_fail_ptr, __ptr,      \
+			      NULL, __VA_ARGS__);                                                  \
 	} while (0)
 
 /* clang-format off */

@@ -72,7 +72,13 @@ struct kunit_action {
 	void *ctx;
 };
 
-struct kunit_run;
+/* Where results go. kunit_run_all_tests() has one that writes to the console; the tests of this
+ * framework have others. */
+struct kunit_run {
+	void (*emit)(struct kunit_run *run, const char *line); /* line ends with \n */
+	int depth;					       /* of nesting */
+	char text[384], line[448]; /* what is said, and one line of it with indentation */
+};
 
 /* One run of one case, with one parameter if it has any. */
 struct kunit {
@@ -84,11 +90,13 @@ struct kunit {
 	/* private */
 	enum kunit_status status;
 	char status_comment[KUNIT_STATUS_COMMENT_SIZE]; /* why it was skipped */
-	unsigned int expected_warnings;
+	int expected_warnings;
 	unsigned int nr_actions;
 	struct kunit_action actions[KUNIT_MAX_ACTIONS];
 	void *leave[5]; /* where kunit_abort() goes: __builtin_setjmp */
 	struct kunit_run *run;
+	struct kunit_suite *suite;
+	struct kunit_case *test_case;
 };
 
 #define KUNIT_CASE(test_name)                                                                      \
@@ -126,8 +134,9 @@ struct kunit {
 	KUNIT_ARRAY_PARAM(name, array, name##_get_desc)
 
 #if defined(HIMEM_HOST)
-#define __kunit_section "kunit_test_suites" /* so that ld makes the __start_ and __stop_ symbols   \
-					     */
+#define __kunit_section                                                                            \
+	"kunit_test_suites" /* so that ld makes the __start_ and __stop_ symbols                   \
+			     */
 #else
 #define __kunit_section ".kunit_test_suites"
 #endif
@@ -182,7 +191,7 @@ void kunit_settle(void);
  *
  * A case fails when the number of its warnings differs from what it announced, which is 0 at first.
  */
-void kunit_expect_warnings(struct kunit *test, unsigned int nr);
+void kunit_expect_warnings(struct kunit *test, int nr);
 
 /**
  * kunit_mark_skipped - have the case reported as skipped, and go on
@@ -201,9 +210,13 @@ void kunit_mark_skipped(struct kunit *test, const char *fmt, ...) __printf(2, 3)
 /**
  * kunit_log - write a diagnostic line, "# case: ...", into the results
  *
- * Several lines may be given at once; the end of the last one may be left out.
+ * Several lines may be given at once; the end of the last one may be left out. What is longer than
+ * a few lines is cut.
  */
 void kunit_log(struct kunit *test, const char *fmt, ...) __printf(2, 3);
+
+/* More lines of the same diagnostic, "# ...", without the name of the case. */
+void kunit_log_more(struct kunit *test, const char *fmt, ...) __printf(2, 3);
 
 /* One form for all three: a result file has no levels. */
 #define kunit_info(test, fmt, ...) kunit_log(test, fmt, ##__VA_ARGS__)
@@ -238,16 +251,6 @@ void kunit_copy_desc(char *desc, const char *name);
  * Context: any; needs no memory; time at most length of pattern times length of str.
  */
 bool kunit_glob_match(const char *pattern, const char *str);
-
-/*
- * One run with its own place for results: what the framework's own tests use to run suites that are
- * meant to fail. kunit_run_all_tests() has one that writes to the console.
- */
-struct kunit_run {
-	void (*emit)(struct kunit_run *run, const char *line); /* line ends with \n */
-	int depth;					       /* of nesting */
-	char line[512];					       /* one line in the making */
-};
 
 /**
  * kunit_run_suite - run the cases of one suite that match a glob
