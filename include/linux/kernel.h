@@ -41,7 +41,7 @@
  * Conversions %d %i %u %x %X %o %c %s %% with flags "-+ #0", width, precision and lengths hh h l ll z t as in C, and
  *
  *   %p  %px %pK     address, eight hexadecimal digits (Linux hides plain %p behind a hash; here everybody is trusted)
- *   %pa %pa[p]      a phys_addr_t, %pad a dma_addr_t, by reference: 0x, then all digits
+ *   %pa %pap        a phys_addr_t, by reference: 0x, then all its digits
  *   %pS %pB         symbol+0xoffset/0xsize; %pB for return addresses, which may lie behind the function's end
  *   %ps             symbol only
  *   %pe             ERR_PTR as a name: -ENOMEM

@@ -16,9 +16,5 @@
  */
 __printf(1, 2) void __noreturn __cold panic(const char *fmt, ...);
 
-/**
- * oops_enter - a report about a fatal fault begins: it must come out whatever locks are held
- */
-void oops_enter(void);
-
 #endif
+
