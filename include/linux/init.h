@@ -46,6 +46,11 @@ struct obs_kernel_param {
 /* fn returns 1 when it took the parameter, 0 when it did not know it. */
 #define __setup(name, fn) __setup_param(name, fn, fn, 0)
 
+/* A function that runs once, at the end of boot, before tests and prompt. Its return value is not used. */
+typedef int (*initcall_t)(void);
+extern const initcall_t __initcall_start[], __initcall_end[];
+#define late_initcall(fn) static const initcall_t __initcall_##fn __used __section(".initcall") = fn
+
 /**
  * parse_early_param - hand each word of boot_command_line that an early_param() names to it
  *

@@ -69,6 +69,9 @@ typedef struct {
 #define __PAGE_KERNEL_EXEC (__PAGE_KERNEL_ROX | _PAGE_RW)
 #define __PAGE_KERNEL_NOCACHE (__PAGE_KERNEL | _PAGE_PCD | _PAGE_PWT)
 
+/* In an entry that points at a page table; the PTEs decide about the pages. */
+#define __PAGE_TABLE (_PAGE_PRESENT | _PAGE_RW | _PAGE_ACCESSED)
+
 #define __pgprot(x) ((pgprot_t){ (x) })
 #define pgprot_val(prot) ((prot).pgprot)
 #define PAGE_NONE __pgprot(0)
@@ -208,6 +211,9 @@ bool kernel_page_present(unsigned long vaddr);
  * Context: boot, while memblock lives: the table comes from it, cleared; panics when there is no memory.
  */
 pte_t *populate_pte(unsigned long vaddr);
+
+/* A page table for vaddr from memblock, cleared, not hung in yet; panics when there is no memory. */
+pte_t *alloc_page_table(unsigned long vaddr);
 
 /* Switches the kernel image's .data..ro_after_init to read-only. */
 void mark_rodata_ro(void);

@@ -18,6 +18,6 @@ extern char __bss_start[], __bss_stop[], _end[];
 #define KERNEL_BSS_SIZE ((unsigned long)(__bss_stop - __bss_start))
 
 /* The boot stack: THREAD_SIZE bytes, and one unmapped page below them. */
-extern char init_stack[];
+extern char init_stack_guard[], init_stack[];
 
 #endif

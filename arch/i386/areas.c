@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+/*
+ * arch/i386/areas.c - the address map with this machine's numbers
+ *
+ * One table serves the boot log, the monitor's map command and fault reports; asm/pgtable_areas.h draws it.
+ *
+ * Tests: tests/kernel/paging_test.c
+ * Linux: the layout that mem_init() of arch/x86/mm/init_32.c used to print
+ */
+#include <asm/areas.h>
+
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/monitor.h>
+#include <linux/printk.h>
+#include <asm/init.h>
+#include <asm/pgtable.h>
+#include <asm/sections.h>
+
+struct area {
+	const char *name, *long_name;
+	unsigned long start, end; /* end 0: 4 GiB */
+};
+
+/* High addresses first; the parts of the image lie in lowmem and stand before it, so that the first match is closest. */
+static unsigned int get_areas(struct area *area)
+{
+	struct area *first = area;
+#define AREA(name, long_name, start, end)                                                          \
+	(*area++ = (struct area){ name, long_name, (unsigned long)(start), (unsigned long)(end) })
+
+	AREA("guard", "the page that is never mapped (a stray error pointer?)", FIXADDR_TOP, 0);
+	AREA("fixmap", "fixmap", FIXADDR_START, FIXADDR_TOP);
+	AREA("pkmap", "PKMAP, the kmap() window", PKMAP_BASE, PKMAP_BASE + LAST_PKMAP * PAGE_SIZE);
+	AREA("vmalloc", "vmalloc space", VMALLOC_START, VMALLOC_END);
+	if (VMEMMAP_START != VMALLOC_START)
+		AREA("vmemmap", "vmemmap, the struct page array", VMEMMAP_START, VMALLOC_START);
+	AREA("  .bss", "kernel bss", __bss_start, __bss_stop);
+	AREA("  .data", "kernel data", _sdata, _edata);
+	AREA("  .rodata", "kernel read-only data", __start_rodata, __end_rodata);
+	AREA("  .init", "kernel init code and data", __init_begin, __init_end);
+	AREA("  .text", "kernel code", _text, _etext);
+	AREA("lowmem", "direct map", PAGE_OFFSET, high_memory);
+#undef AREA
+	return area - first;
+}
+
+#define MAX_AREAS 12
+
+static void print_areas(void)
+{
+	struct area areas[MAX_AREAS];
+	unsigned int i, nr = get_areas(areas);
+
+	printk("virtual kernel memory layout:\n");
+	for (i = 0; i < nr; i++) {
+		unsigned long kb = (areas[i].end - areas[i].start) >> 10;
+
+		printk("    %-9s: %#010lx - %#010lx   (%4lu %s)\n", areas[i].name, areas[i].start,
+		       areas[i].end - 1, kb >= 8192 ? kb >> 10 : kb, kb >= 8192 ? "MB" : "kB");
+	}
+}
+
+void describe_address(unsigned long vaddr, char *buf, size_t size)
+{
+	struct area areas[MAX_AREAS];
+	unsigned int i, nr = get_areas(areas);
+
+	if (vaddr >= (unsigned long)init_stack_guard && vaddr < (unsigned long)init_stack) {
+		scnprintf(buf, size, "guard page below the boot stack: stack overflow");
+		return;
+	}
+	if (vaddr < PAGE_OFFSET) {
+		scnprintf(buf, size, vaddr < PAGE_SIZE ? "page 0: a null pointer" : "user half: nothing is mapped there");
+		return;
+	}
+	for (i = 0; i < nr; i++)
+		if (vaddr >= areas[i].start && vaddr <= areas[i].end - 1) {
+			scnprintf(buf, size, "%s, %#lx bytes from its start", areas[i].long_name, vaddr - areas[i].start);
+			return;
+		}
+	if (vaddr >= high_memory_addr && vaddr < VMEMMAP_START)
+		scnprintf(buf, size, "hole above the direct map, %#lx bytes past its end", vaddr - high_memory_addr);
+	else
+		scnprintf(buf, size, "hole between two areas");
+}
+
+static void check_order(unsigned long below, unsigned long above, const char *what)
+{
+	if (below > above)
+		panic("address map: %s: %#lx is above %#lx", what, below, above);
+}
+
+void print_address_map(void)
+{
+	check_order(PAGE_OFFSET, high_memory_addr, "PAGE_OFFSET and the end of LOWMEM");
+	check_order(high_memory_addr + VMALLOC_OFFSET, VMEMMAP_START, "LOWMEM, the 8 MiB hole and vmemmap");
+	check_order(VMEMMAP_START, VMALLOC_START, "vmemmap and vmalloc");
+	check_order(VMALLOC_START, VMALLOC_END, "vmalloc's ends");
+	print_areas();
+}
+
+static int show_map(int argc, char **argv)
+{
+	print_areas();
+	return 0;
+}
+MONITOR_COMMAND(map, "", "the kernel's address map", show_map);

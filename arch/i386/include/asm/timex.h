@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+/*
+ * asm/timex.h - the time stamp counter
+ */
+#ifndef ASM_TIMEX_H
+#define ASM_TIMEX_H
+
+#include <asm/cpufeature.h>
+#include <asm/processor.h>
+
+typedef u64 cycles_t;
+
+/* The counter at the image's first instruction; 0 on a CPU without one. */
+extern cycles_t boot_tsc;
+
+/* 0 on a CPU without a counter. */
+static inline cycles_t get_cycles(void)
+{
+	return cpu_has(X86_FEATURE_TSC) ? rdtsc() : 0;
+}
+
+#endif

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: MIT
+/*
+ * arch/i386/init.c - the 3G/1G address space: what is LOWMEM, and its direct map
+ *
+ *   find_low_pfn_range()   max_pfn, max_low_pfn: everything that asm/pgtable_areas.h draws gets its address
+ *   init_mem_mapping()     the direct map, from the boot tables' 16 MiB upwards, by PMDs
+ *   vmemmap_populate()     memory behind struct page, when there is HIGHMEM
+ *
+ * Page tables come from memblock, out of what is mapped already: its current_limit rises as the map grows. RAM is
+ * mapped, holes are not. A PMD that is RAM all through gets a large page where the CPU has them; the kernel image gets 4 KiB
+ * pages with the rights of its sections.
+ *
+ * Tests: tests/kernel/paging_test.c
+ * Linux: arch/x86/mm/init.c, init_32.c
+ */
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/memblock.h>
+#include <linux/mm.h>
+#include <linux/printk.h>
+#include <asm/cpufeature.h>
+#include <asm/init.h>
+#include <asm/pgtable.h>
+#include <asm/sections.h>
+#include <asm/tlbflush.h>
+#include <asm/vmemmap.h>
+
+unsigned long vmalloc_start, vmemmap_start;
+unsigned long high_memory_addr;
+
+static unsigned long vmalloc_reserve __initdata = 128UL << 20;
+/* Pages that highmem= asks for. */
+static unsigned long highmem_pages __initdata;
+static bool highmem_given __initdata;
+
+static int __init parse_vmalloc(char *val)
+{
+	u64 size = val ? memparse(val, NULL) : 0;
+
+	if (size < 2 * VMALLOC_OFFSET || size > (VMALLOC_END - PAGE_OFFSET) / 2) {
+		pr_warn("vmalloc=%s: must lie between 16M and half of the kernel's address space; ignored\n",
+			val ?: "");
+		return 0;
+	}
+	vmalloc_reserve = PAGE_ALIGN((unsigned long)size);
+	return 0;
+}
+early_param("vmalloc", parse_vmalloc);
+
+static int __init parse_highmem(char *val)
+{
+	if (!val)
+		return -EINVAL;
+	highmem_pages = min_t(u64, memparse(val, NULL) >> PAGE_SHIFT, MAX_NR_PFNS);
+	highmem_given = true;
+	return 0;
+}
+early_param("highmem", parse_highmem);
+
+#define pages_to_mb(pages) ((pages) >> (20 - PAGE_SHIFT))
+
+/* All RAM fits below the limit: highmem= may still take some off its top. */
+static void __init split_lowmem(void)
+{
+	max_low_pfn = max_pfn;
+	if (!highmem_pages)
+		return;
+	if (highmem_pages >= max_pfn)
+		pr_err("highmem size (%luMB) is bigger than pages available (%luMB)!; ignored\n",
+		       pages_to_mb(highmem_pages), pages_to_mb(max_pfn));
+	else if (max_pfn - highmem_pages < (64UL << 20) >> PAGE_SHIFT)
+		pr_err("highmem size (%luMB) results in <64MB lowmem, ignoring it!\n",
+		       pages_to_mb(highmem_pages));
+	else
+		max_low_pfn = max_pfn - highmem_pages;
+}
+
+/* More RAM than LOWMEM can hold: highmem= caps the rest. */
+static void __init cap_highmem(unsigned long limit)
+{
+	max_low_pfn = limit;
+	if (!highmem_given)
+		return;
+	if (highmem_pages > max_pfn - limit) {
+		pr_warn("only %luMB highmem pages available, ignoring highmem size of %luMB!\n",
+			pages_to_mb(max_pfn - limit), pages_to_mb(highmem_pages));
+		return;
+	}
+	max_pfn = limit + highmem_pages;
+}
+
+/* Address space of the memmap for frames up to pfn, in whole PMDs. */
+static unsigned long __init vmemmap_size(unsigned long pfn)
+{
+	return round_up(round_up(pfn, MAX_ORDER_NR_PAGES) * sizeof(struct page), PMD_SIZE);
+}
+
+void __init find_low_pfn_range(void)
+{
+	unsigned long top;
+
+	vmalloc_start = VMALLOC_END - (vmalloc_reserve - VMALLOC_OFFSET);
+	vmemmap_start = vmalloc_start;
+	top = vmalloc_start - VMALLOC_OFFSET;
+	if (max_pfn <= PHYS_PFN(__pa(top))) {
+		split_lowmem();
+		if (max_low_pfn < max_pfn)
+			vmemmap_start = (vmalloc_start & PMD_MASK) - vmemmap_size(max_pfn);
+	} else {
+		vmemmap_start = (vmalloc_start & PMD_MASK) - vmemmap_size(max_pfn);
+		cap_highmem(PHYS_PFN(__pa(vmemmap_start - VMALLOC_OFFSET)));
+	}
+	high_memory_addr = (unsigned long)__va(PFN_PHYS(max_low_pfn));
+	pr_info("%luMB HIGHMEM available.\n", pages_to_mb(max_pfn - max_low_pfn));
+	pr_info("%luMB LOWMEM available.\n", pages_to_mb(max_low_pfn));
+}
+
+static void __init fill_ptes(pte_t *table, unsigned long start, unsigned long end, pgprot_t prot)
+{
+	unsigned long pfn = PHYS_PFN(__pa(start)), nr = (end - start) >> PAGE_SHIFT, i;
+	pte_t *pte = table + pte_index(start);
+
+	for (i = 0; i < nr; i++)
+		pte[i] = pgprot_val(prot) ? pfn_pte(pfn + i, prot) : (pte_t){ 0 };
+}
+
+/* The part of [start, end) that lies in the PMD at vaddr, with rights of its own. */
+static void __init fill_part(pte_t *table, unsigned long vaddr, const char *start, const char *end,
+			     pgprot_t prot)
+{
+	unsigned long from = max((unsigned long)start, vaddr);
+	unsigned long to = min((unsigned long)end, vaddr + PMD_SIZE);
+
+	if (from < to)
+		fill_ptes(table, from, PAGE_ALIGN(to), prot);
+}
+
+/* The kernel image, wherever the memory map says that it lies; each part with its final rights. */
+static void __init fill_image(pte_t *table, unsigned long vaddr)
+{
+	fill_part(table, vaddr, _text, _end, PAGE_KERNEL);
+	fill_part(table, vaddr, _text, _etext, PAGE_KERNEL_ROX);
+	fill_part(table, vaddr, _sinittext, _einittext, PAGE_KERNEL_ROX);
+	fill_part(table, vaddr, __start_rodata, __end_rodata, PAGE_KERNEL_RO);
+	/* An overflow of the boot stack faults instead of eating what lies below. */
+	fill_part(table, vaddr, init_stack_guard, init_stack, PAGE_NONE);
+}
+
+/* RAM of the PMD at vaddr, up to LOWMEM's end; of the first MiB all: ISA devices and the BIOS's data are there. */
+static void __init fill_ram(pte_t *table, unsigned long vaddr)
+{
+	unsigned long first = PHYS_PFN(__pa(vaddr)), last, start, end;
+	int i;
+
+	last = min(first + PTRS_PER_PTE, max_low_pfn);
+	for_each_mem_pfn_range(i, MAX_NUMNODES, &start, &end, NULL) {
+		start = max(start, first);
+		end = min(end, last);
+		if (start < end)
+			fill_ptes(table, (unsigned long)__va(PFN_PHYS(start)),
+				  (unsigned long)__va(PFN_PHYS(end)), PAGE_KERNEL);
+	}
+	if (!first)
+		fill_ptes(table, PAGE_OFFSET, PAGE_OFFSET + ISA_END, PAGE_KERNEL);
+}
+
+static bool __init overlaps_image(unsigned long start, unsigned long end)
+{
+	return start < (unsigned long)_end && end > (unsigned long)_text;
+}
+
+/*
+ * The entry is built aside and replaces the boot tables' at once: it leads to the same frames, so that code, stack and
+ * this very page table stay reachable throughout.
+ */
+static void __init map_pmd(unsigned long vaddr)
+{
+	bool image = overlaps_image(vaddr, vaddr + PMD_SIZE);
+	pte_t *table;
+
+	if (cpu_has(X86_FEATURE_PSE) && !image && PHYS_PFN(__pa(vaddr)) + PTRS_PER_PTE <= max_low_pfn &&
+	    memblock_is_region_memory(__pa(vaddr), PMD_SIZE)) {
+		set_pmd(pmd_off_k(vaddr), pfn_pmd(PHYS_PFN(__pa(vaddr)), PAGE_KERNEL));
+		return;
+	}
+	table = alloc_page_table(vaddr);
+	fill_ram(table, vaddr);
+	if (image)
+		fill_image(table, vaddr);
+	set_pmd(pmd_off_k(vaddr), (pmd_t){ __pa(table) | __PAGE_TABLE });
+}
+
+void __init init_mem_mapping(void)
+{
+	unsigned long vaddr = PAGE_OFFSET, step = PAGE_OFFSET + BOOT_MAP_SIZE;
+
+	while (vaddr < PAGE_OFFSET + BOOT_MAP_SIZE || vaddr < high_memory_addr) {
+		map_pmd(vaddr);
+		vaddr += PMD_SIZE;
+		/* Four times as much as before is mapped: page tables may come from there now. */
+		if (vaddr == step) {
+			memblock_set_current_limit(__pa(min(vaddr, high_memory_addr)));
+			step = PAGE_OFFSET + min((step - PAGE_OFFSET) * 4, 1UL << 30);
+		}
+	}
+	memblock_set_current_limit(PFN_PHYS(max_low_pfn));
+	__flush_tlb_all();
+}
+
+static phys_addr_t __init alloc_vmemmap(unsigned long size, unsigned long align)
+{
+	phys_addr_t phys = memblock_phys_alloc_range(size, align, PFN_PHYS(max_low_pfn),
+						     MEMBLOCK_ALLOC_ANYWHERE);
+
+	return phys ?: memblock_phys_alloc(size, align);
+}
+
+/* Part of a PMD by 4 KiB pages: in one piece if possible, page by page if HIGHMEM is in crumbs. */
+static void __init populate_small(unsigned long start, unsigned long end)
+{
+	phys_addr_t phys = alloc_vmemmap(end - start, PAGE_SIZE);
+	bool crumbs = !phys;
+
+	for (; start < end; start += PAGE_SIZE, phys += PAGE_SIZE) {
+		if (crumbs)
+			phys = alloc_vmemmap(PAGE_SIZE, PAGE_SIZE);
+		if (!phys)
+			panic("vmemmap: no memory for struct page at %#lx", start);
+		set_pte(populate_pte(start), pfn_pte(PHYS_PFN(phys), PAGE_KERNEL));
+	}
+}
+
+void __init vmemmap_populate(unsigned long start, unsigned long end)
+{
+	unsigned long next;
+
+	for (; start < end; start = next) {
+		phys_addr_t phys = 0;
+
+		next = min((start & PMD_MASK) + PMD_SIZE, end);
+		if (next - start == PMD_SIZE && cpu_has(X86_FEATURE_PSE))
+			phys = alloc_vmemmap(PMD_SIZE, PMD_SIZE);
+		if (phys)
+			set_pmd(pmd_off_k(start), pfn_pmd(PHYS_PFN(phys), PAGE_KERNEL));
+		else
+			populate_small(start, next);
+	}
+}
+
+void mark_rodata_ro(void)
+{
+	unsigned long vaddr = (unsigned long)__start_ro_after_init, size = __end_ro_after_init - __start_ro_after_init;
+
+	for (; vaddr < (unsigned long)__end_ro_after_init; vaddr += PAGE_SIZE)
+		set_pte(pte_offset_kernel(pmd_off_k(vaddr), vaddr),
+			pfn_pte(PHYS_PFN(__pa(vaddr)), PAGE_KERNEL_RO));
+	__flush_tlb_all();
+	pr_info("Write protecting %luk of data that is read-only after init\n", size >> 10);
+}

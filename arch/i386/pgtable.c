@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+/*
+ * arch/i386/pgtable.c - walking the kernel's page tables, and the fixmap in them
+ *
+ * Tests: tests/kernel/paging_test.c
+ * Linux: arch/x86/mm/pgtable.c, pgtable_32.c, arch/x86/mm/pat/set_memory.c (lookup_address)
+ */
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/kstrtox.h>
+#include <linux/memblock.h>
+#include <linux/mm.h>
+#include <linux/monitor.h>
+#include <linux/printk.h>
+#include <asm/pgtable.h>
+#include <asm/tlbflush.h>
+
+/* Page tables of the fixmap: static, since early_memremap() works before memblock does. */
+pte_t fixmap_ptes[FIXMAP_PTES] __aligned(PAGE_SIZE);
+
+_Static_assert(FIXMAP_PTES % PTRS_PER_PTE == 0, "the fixmap has whole page tables");
+
+pte_t *lookup_address(unsigned long vaddr, enum pg_level *level)
+{
+	pmd_t *pmd = pmd_off_k(vaddr);
+
+	if (!pmd_present(*pmd)) {
+		*level = PG_LEVEL_NONE;
+		return NULL;
+	}
+	if (pmd_leaf(*pmd)) {
+		*level = PG_LEVEL_LARGE;
+		return (pte_t *)pmd;
+	}
+	*level = PG_LEVEL_4K;
+	return pte_offset_kernel(pmd, vaddr);
+}
+
+bool kernel_page_present(unsigned long vaddr)
+{
+	enum pg_level level;
+	pte_t *pte = lookup_address(vaddr, &level);
+
+	return pte && pte_present(*pte);
+}
+
+pte_t *__init alloc_page_table(unsigned long vaddr)
+{
+	pte_t *table = memblock_alloc(PAGE_SIZE, PAGE_SIZE);
+
+	if (!table)
+		panic("paging: no memory for the page table of %#lx", vaddr & PMD_MASK);
+	return table;
+}
+
+pte_t *__init populate_pte(unsigned long vaddr)
+{
+	pmd_t *pmd = pmd_off_k(vaddr);
+
+	if (!pmd_present(*pmd))
+		set_pmd(pmd, (pmd_t){ __pa(alloc_page_table(vaddr)) | __PAGE_TABLE });
+	return pte_offset_kernel(pmd, vaddr);
+}
+
+void __set_fixmap(enum fixed_addresses idx, phys_addr_t phys, pgprot_t prot)
+{
+	unsigned long vaddr = __fix_to_virt(idx);
+	pte_t pte = pgprot_val(prot) ? pfn_pte(PHYS_PFN(phys), prot) : (pte_t){ 0 };
+
+	set_kernel_pte(vaddr, fixmap_pte(idx), pte);
+	flush_tlb_one_kernel(vaddr);
+}
+
+static void print_entry(const char *name, unsigned long index, pteval_t val)
+{
+	printk("%s[%4lu] = %0*llx", name, index, (int)sizeof(val) * 2, (u64)val);
+	if (!(val & _PAGE_PRESENT)) {
+		pr_cont("  not present\n");
+		return;
+	}
+	pr_cont("  %s %s %s%s%s%s\n", val & _PAGE_RW ? "RW" : "ro", val & _PAGE_USER ? "USR" : "sup",
+		val & _PAGE_NX ? "NX" : "x ", val & _PAGE_GLOBAL ? " GLB" : "",
+		val & _PAGE_PCD ? " UC" : "", val & _PAGE_PSE ? " PSE" : "");
+}
+
+static int show_walk(int argc, char **argv)
+{
+	enum pg_level level;
+	unsigned long vaddr;
+	pte_t *pte;
+
+	if (argc != 2 || kstrtoul(argv[1], 16, &vaddr))
+		return -EINVAL;
+	print_entry("pmd", vaddr >> PMD_SHIFT, pmd_off_k(vaddr)->pmd);
+	pte = lookup_address(vaddr, &level);
+	if (level == PG_LEVEL_4K)
+		print_entry("pte", pte_index(vaddr), pte_val(*pte));
+	if (pte && pte_present(*pte)) {
+		unsigned long offset = level == PG_LEVEL_LARGE ? vaddr & ~PMD_MASK : offset_in_page(vaddr);
+
+		printk("%#010lx -> physical %#llx\n", vaddr, ((u64)pte_pfn(*pte) << PAGE_SHIFT) + offset);
+	}
+	return 0;
+}
+MONITOR_COMMAND(pt, "ADDR", "the page-table entries of an address (hexadecimal)", show_walk);

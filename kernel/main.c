@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+/*
+ * kernel/main.c - from the entry code to the prompt
+ *
+ * Read first: start_kernel(), which reads as a table of contents of the whole project.
+ * Linux: init/main.c
+ */
+#include <kunit/test.h>
+#include <linux/console.h>
+#include <linux/init.h>
+#include <linux/irqflags.h>
+#include <linux/mm.h>
+#include <linux/monitor.h>
+#include <linux/params.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <asm/reboot.h>
+#include <asm/sections.h>
+#include <asm/setup.h>
+#include <asm/timex.h>
+#include <asm/traps.h>
+
+struct task_struct init_task = { .comm = "swapper", .stack = init_stack };
+
+/* Executed instructions under -icount shift=0, from the first one of the image to the end of mm_core_init(). */
+static cycles_t boot_cycles;
+
+static bool run_tests __initdata;
+
+static int __init parse_test(char *val)
+{
+	run_tests = true;
+	return 1;
+}
+__setup("test", parse_test);
+
+static bool run_bench __initdata;
+
+static int __init parse_bench(char *val)
+{
+	run_bench = true;
+	return 1;
+}
+__setup("bench", parse_bench);
+
+static void __init do_initcalls(void)
+{
+	const initcall_t *fn;
+
+	for (fn = __initcall_start; fn < __initcall_end; fn++)
+		(*fn)();
+}
+
+/* What the command line asks for; without a wish, the prompt. */
+static void __init kernel_init(void)
+{
+	if (run_bench) {
+		printk("BENCH boot total %llu ops 1 jiffies 0\n", boot_cycles);
+		do_initcalls();
+		machine_exit(EXIT_PASSED);
+	}
+	if (run_tests)
+		machine_exit(kunit_run_all_tests() ? EXIT_FAILED : EXIT_PASSED);
+	crash_if_asked();
+}
+
+asmlinkage void __init start_kernel(void)
+{
+	char *command_line;
+
+	setup_early_console();
+	pr_notice("Himem %s, page size %lu, up to %u GiB of RAM\n",
+		  IS_ENABLED(CONFIG_X86_PAE) ? "i386 PAE" : "i386", PAGE_SIZE,
+		  1u << (MAX_PHYSMEM_BITS - 30));
+	trap_init();
+	setup_arch(&command_line);
+	pr_notice("Kernel command line: %s\n", command_line);
+	parse_command_line();
+
+	mm_core_init();
+	boot_cycles = get_cycles() - boot_tsc;
+
+	init_IRQ();
+	time_init();
+	local_irq_enable();
+	mark_rodata_ro();
+	kernel_init();
+	monitor();
+}
