@@ -16,5 +16,13 @@
  */
 __printf(1, 2) void __noreturn __cold panic(const char *fmt, ...);
 
-#endif
+/**
+ * oops_enter - the report of a fault that nothing can be continued after begins
+ *
+ * From here on every message reaches the consoles, whatever loglevel= says and whoever holds the log's lock.
+ *
+ * Context: any. There is no way back: the report ends in panic().
+ */
+void oops_enter(void);
 
+#endif
