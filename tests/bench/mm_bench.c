@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/bench/mm_bench.c - what page and mapping operations cost, in executed instructions
+ *
+ * Meant for -icount shift=0, where one TSC tick is one executed instruction: "make bench". Every figure includes 2
+ * instructions of loop. Prints a line for each benchmark, under the names that Linux's figures have:
+ *
+ *     BENCH name total TICKS ops OPERATIONS jiffies ELAPSED
+ */
+#include <linux/highmem.h>
+#include <linux/init.h>
+#include <linux/irqflags.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <asm/timex.h>
+
+#define BENCH(name, warm, n, body)                                                                 \
+	do {                                                                                       \
+		unsigned long __flags;                                                             \
+		u32 __i;                                                                           \
+		u64 __t0, __t1;                                                                    \
+                                                                                                   \
+		for (__i = 0; __i < (warm); __i++) {                                               \
+			body;                                                                      \
+		}                                                                                  \
+		local_irq_save(__flags);                                                           \
+		__t0 = rdtsc();                                                                    \
+		for (__i = 0; __i < (n); __i++) {                                                  \
+			body;                                                                      \
+			barrier();                                                                 \
+		}                                                                                  \
+		__t1 = rdtsc();                                                                    \
+		local_irq_restore(__flags);                                                        \
+		printk("BENCH %s total %llu ops %u jiffies 0\n", name, __t1 - __t0, (u32)(n));     \
+	} while (0)
+
+static void bench_pages(void)
+{
+	static const unsigned int orders[] = { 0, 3, 9, 10 };
+	struct page *p;
+	unsigned long a;
+	char name[48];
+	int i;
+
+	BENCH("page.alloc_free_o0_GFP_KERNEL", 1000, 10000, p = alloc_page(GFP_KERNEL);
+	      __free_page(p));
+	BENCH("page.alloc_free_o0_GFP_HIGHUSER", 1000, 10000, p = alloc_page(GFP_HIGHUSER);
+	      __free_page(p));
+	for (i = 0; i < ARRAY_SIZE(orders); i++) {
+		snprintf(name, sizeof(name), "page.__get_free_pages_free_o%u", orders[i]);
+		BENCH(name, 1000, 10000, a = __get_free_pages(GFP_KERNEL, orders[i]);
+		      free_pages(a, orders[i]));
+	}
+}
+
+static void bench_kmap(void)
+{
+	struct page *high = alloc_page(GFP_HIGHUSER), *low = alloc_page(GFP_KERNEL);
+	void *v;
+
+	if (!high || !low || !PageHighMem(high)) {
+		printk("no HIGHMEM: kmap benchmarks left out\n");
+	} else {
+		BENCH("kmap.local_high", 1000, 10000, v = kmap_local_page(high); kunmap_local(v));
+		BENCH("kmap.local_low", 1000, 10000, v = kmap_local_page(low); kunmap_local(v));
+		BENCH("kmap.atomic_high", 1000, 10000, v = kmap_atomic(high); kunmap_atomic(v));
+		BENCH("kmap.atomic_low", 1000, 10000, v = kmap_atomic(low); kunmap_atomic(v));
+		BENCH("copy.clear_highpage_high", 100, 5000, clear_highpage(high));
+	}
+	if (high)
+		__free_page(high);
+	if (low)
+		__free_page(low);
+}
+
+static int __init mm_bench(void)
+{
+	if (!cpu_has(X86_FEATURE_TSC)) {
+		printk("this CPU has no time stamp counter: nothing to measure with\n");
+		return 0;
+	}
+	bench_pages();
+	bench_kmap();
+	printk("BENCH-DONE\n");
+	return 0;
+}
+late_initcall(mm_bench);

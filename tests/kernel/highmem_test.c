@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/kernel/highmem_test.c - promises of linux/highmem.h
+ */
+#include <kunit/test.h>
+#include <linux/highmem.h>
+#include <linux/list.h>
+#include <linux/mm.h>
+
+static struct page *high_page(struct kunit *test)
+{
+	struct page *page = alloc_page(GFP_HIGHUSER);
+
+	if (!page || !PageHighMem(page)) {
+		if (page)
+			__free_page(page);
+		kunit_skip(test, "this machine has no HIGHMEM");
+	}
+	return page;
+}
+
+static void low_pages_keep_their_address(struct kunit *test)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+	void *local, *atomic;
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	local = kmap_local_page(page);
+	KUNIT_EXPECT_PTR_EQ(test, local, page_to_virt(page));
+	KUNIT_EXPECT_EQ(test, current->kmap_ctrl.idx, 0);
+	atomic = kmap_atomic(page);
+	KUNIT_EXPECT_PTR_EQ(test, atomic, local);
+	KUNIT_EXPECT_TRUE(test, pagefault_disabled());
+	kunmap_atomic(atomic);
+	KUNIT_EXPECT_FALSE(test, pagefault_disabled());
+	kunmap_local(local);
+	KUNIT_EXPECT_PTR_EQ(test, page_address(page), local);
+	__free_page(page);
+}
+
+/*
+ * Two pages take turns in one slot. A forgotten invlpg shows the first page's words under the second's mapping.
+ */
+static void a_slot_never_shows_the_page_before(struct kunit *test)
+{
+	struct page *page[2] = { high_page(test), alloc_page(GFP_HIGHUSER) };
+	u32 *addr[2];
+	int round, i;
+
+	KUNIT_ASSERT_NOT_NULL(test, page[1]);
+	for (round = 0; round < 4; round++)
+		for (i = 0; i < 2; i++) {
+			addr[i] = kmap_local_page(page[i]);
+			if (round)
+				KUNIT_EXPECT_EQ(test, addr[i][7], 0xabcd0000u + i);
+			addr[i][7] = 0xabcd0000u + i;
+			kunmap_local(addr[i]);
+		}
+	KUNIT_EXPECT_PTR_EQ(test, addr[0], addr[1]);
+	KUNIT_EXPECT_NULL(test, page_address(page[0]));
+	__free_page(page[0]);
+	__free_page(page[1]);
+}
+
+static void nesting_goes_to_the_documented_depth(struct kunit *test)
+{
+	struct page *page[KM_MAX_IDX - 1];
+	u32 *addr[KM_MAX_IDX - 1];
+	int i;
+
+	page[0] = high_page(test);
+	for (i = 1; i < KM_MAX_IDX - 1; i++) {
+		page[i] = alloc_page(GFP_HIGHUSER);
+		KUNIT_ASSERT_NOT_NULL(test, page[i]);
+	}
+	for (i = 0; i < KM_MAX_IDX - 1; i++) {
+		addr[i] = kmap_local_page(page[i]);
+		addr[i][0] = i;
+	}
+	for (i = KM_MAX_IDX - 2; i >= 0; i--) {
+		KUNIT_EXPECT_EQ(test, addr[i][0], (u32)i);
+		/* Any address inside the page will do. */
+		kunmap_local((char *)addr[i] + PAGE_SIZE - 1);
+		__free_page(page[i]);
+	}
+	KUNIT_EXPECT_EQ(test, current->kmap_ctrl.idx, 0);
+}
+
+static void unmapping_out_of_order_is_reported(struct kunit *test)
+{
+	struct page *page = high_page(test);
+	void *first = kmap_local_page(page), *second = kmap_local_page(page);
+
+	kunit_expect_warnings(test, 1);
+	kunmap_local(first);
+	kunmap_local(second);
+	kunmap_local(first);
+	__free_page(page);
+}
+
+static void atomic_mappings_switch_faults_and_preemption_off(struct kunit *test)
+{
+	struct page *page = high_page(test);
+	int before = preempt_count();
+	u32 *addr = kmap_atomic(page);
+
+	KUNIT_EXPECT_EQ(test, preempt_count(), before + 1);
+	KUNIT_EXPECT_TRUE(test, pagefault_disabled());
+	addr[1023] = 42;
+	kunmap_atomic(addr);
+	KUNIT_EXPECT_EQ(test, preempt_count(), before);
+	KUNIT_EXPECT_FALSE(test, pagefault_disabled());
+	addr = kmap_atomic_pfn(page_to_pfn(page));
+	KUNIT_EXPECT_EQ(test, addr[1023], 42u);
+	kunmap_atomic(addr);
+	__free_page(page);
+}
+
+static void a_frame_number_is_enough(struct kunit *test)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+	u32 *low = page_to_virt(page), *window;
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	low[5] = 0x600dcafe;
+	window = kmap_local_pfn(page_to_pfn(page));
+	KUNIT_EXPECT_PTR_NE(test, window, low);
+	KUNIT_EXPECT_EQ(test, window[5], 0x600dcafeu);
+	kunmap_local(window);
+	__free_page(page);
+}
+
+/*
+ * Every frame of HIGHMEM that lies at a power of two (and the first and last) keeps its own words: had two frames the
+ * same address lines, as when a PTE loses its high bits, one would overwrite the other.
+ */
+static void high_frames_are_distinct(struct kunit *test)
+{
+	unsigned int order = MAX_PAGE_ORDER;
+	unsigned long nr = 0, bad = 0;
+	LIST_HEAD(blocks);
+	struct page *page;
+	unsigned long *word;
+
+	__free_page(high_page(test));
+	while ((page = alloc_pages(GFP_HIGHUSER | __GFP_NOWARN, order)) && PageHighMem(page)) {
+		list_add(&page->lru, &blocks);
+		word = kmap_local_page(page);
+		*word = page_to_pfn(page);
+		kunmap_local(word);
+	}
+	if (page)
+		__free_pages(page, order);
+	while (!list_empty(&blocks)) {
+		page = list_first_entry(&blocks, struct page, lru);
+		list_del(&page->lru);
+		word = kmap_local_page(page);
+		bad += *word != page_to_pfn(page);
+		kunmap_local(word);
+		__free_pages(page, order);
+		nr++;
+	}
+	KUNIT_EXPECT_EQ_MSG(test, bad, 0ul, "of %lu blocks", nr);
+}
+
+static struct kunit_case highmem_cases[] = {
+	KUNIT_CASE(low_pages_keep_their_address),
+	KUNIT_CASE(a_slot_never_shows_the_page_before),
+	KUNIT_CASE(nesting_goes_to_the_documented_depth),
+	KUNIT_CASE(unmapping_out_of_order_is_reported),
+	KUNIT_CASE(atomic_mappings_switch_faults_and_preemption_off),
+	KUNIT_CASE(a_frame_number_is_enough),
+	KUNIT_CASE(high_frames_are_distinct),
+	{}
+};
+
+static struct kunit_suite highmem_suite = {
+	.name = "highmem",
+	.test_cases = highmem_cases,
+};
+kunit_test_suite(highmem_suite);

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/kernel/page_alloc_test.c - promises of linux/gfp.h and mm/page_alloc.c
+ */
+#include <kunit/test.h>
+#include <linux/highmem.h>
+#include <linux/list.h>
+#include <linux/memblock.h>
+#include <linux/mm.h>
+
+static struct zone *zone_of(enum zone_type type)
+{
+	return &NODE_DATA(0)->node_zones[type];
+}
+
+static bool has_zone(enum zone_type type)
+{
+	return zone_of(type)->managed_pages;
+}
+
+/* Takes all pages that gfp can get, linked through their lru; returns how many. */
+static unsigned long take_all(gfp_t gfp, unsigned int order, struct list_head *taken)
+{
+	unsigned long nr = 0;
+	struct page *page;
+
+	while ((page = alloc_pages(gfp | __GFP_NOWARN, order))) {
+		list_add(&page->lru, taken);
+		nr++;
+	}
+	return nr;
+}
+
+static void give_back(struct list_head *taken, unsigned int order)
+{
+	while (!list_empty(taken)) {
+		struct page *page = list_first_entry(taken, struct page, lru);
+
+		list_del(&page->lru);
+		__free_pages(page, order);
+	}
+}
+
+static void accounting_adds_up(struct kunit *test)
+{
+	unsigned long managed = 0, present = 0;
+	struct zone *zone;
+
+	for_each_zone(zone) {
+		unsigned long listed = 0;
+		int order;
+
+		for (order = 0; order < NR_PAGE_ORDERS; order++) {
+			struct list_head *pos;
+			unsigned long nr = 0;
+
+			list_for_each(pos, &zone->free_area[order].free_list)
+				nr++;
+			KUNIT_EXPECT_EQ(test, nr, zone->free_area[order].nr_free);
+			listed += nr << order;
+		}
+		KUNIT_EXPECT_EQ(test, listed, zone->free_pages);
+		KUNIT_EXPECT_LE(test, zone->free_pages, zone->managed_pages);
+		KUNIT_EXPECT_LE(test, zone->managed_pages, zone->present_pages);
+		KUNIT_EXPECT_LE(test, zone->present_pages, zone->spanned_pages);
+		managed += zone->managed_pages;
+		present += zone->present_pages;
+	}
+	KUNIT_EXPECT_EQ(test, managed, totalram_pages());
+	KUNIT_EXPECT_EQ(test, zone_of(ZONE_HIGHMEM)->managed_pages, totalhigh_pages());
+	KUNIT_EXPECT_GT(test, present, managed);
+}
+
+/* Every order: first page aligned to the block, one reference, gone from the free count, back after the free. */
+static void each_order_comes_and_goes(struct kunit *test)
+{
+	unsigned int order;
+
+	for (order = 0; order <= MAX_PAGE_ORDER; order++) {
+		unsigned long before = nr_free_pages();
+		struct page *page = alloc_pages(GFP_KERNEL, order);
+
+		KUNIT_ASSERT_NOT_NULL(test, page);
+		KUNIT_EXPECT_EQ(test, page_to_pfn(page) & ((1UL << order) - 1), 0ul);
+		KUNIT_EXPECT_EQ(test, page_count(page), 1);
+		KUNIT_EXPECT_FALSE(test, PageHighMem(page));
+		KUNIT_EXPECT_FALSE(test, PageBuddy(page));
+		KUNIT_EXPECT_EQ(test, before - nr_free_pages(), 1ul << order);
+		__free_pages(page, order);
+		KUNIT_EXPECT_EQ(test, nr_free_pages(), before);
+	}
+}
+
+static void order_above_the_largest_is_refused(struct kunit *test)
+{
+	kunit_expect_warnings(test, 1);
+	KUNIT_EXPECT_NULL(test, alloc_pages(GFP_KERNEL, MAX_PAGE_ORDER + 1));
+	KUNIT_EXPECT_EQ(test, __get_free_pages(GFP_KERNEL | __GFP_NOWARN, MAX_PAGE_ORDER + 1), 0ul);
+}
+
+struct block_counts {
+	unsigned long nr[NR_PAGE_ORDERS];
+};
+
+static struct block_counts count_blocks(struct zone *zone)
+{
+	struct block_counts counts;
+	int order;
+
+	for (order = 0; order < NR_PAGE_ORDERS; order++)
+		counts.nr[order] = zone->free_area[order].nr_free;
+	return counts;
+}
+
+/*
+ * Freeing the pages of a split block one by one must give back the very picture we took it from, in either direction.
+ *   [ order 3 ] -> 8 x [ 0 ] -> free all -> [ order 3 ]
+ */
+static void split_pieces_merge_back(struct kunit *test)
+{
+	struct zone *zone;
+	struct block_counts before, after;
+	int round, i;
+
+	for (round = 0; round < 2; round++) {
+		struct page *page = alloc_pages(GFP_KERNEL, 3);
+
+		KUNIT_ASSERT_NOT_NULL(test, page);
+		zone = page_zone(page);
+		__free_pages(page, 3);
+		before = count_blocks(zone);
+		page = alloc_pages(GFP_KERNEL, 3);
+		split_page(page, 3);
+		for (i = 0; i < 8; i++)
+			KUNIT_EXPECT_EQ(test, page_count(page + i), 1);
+		for (i = 0; i < 8; i++)
+			__free_page(page + (round ? i : 7 - i));
+		after = count_blocks(zone);
+		KUNIT_EXPECT_MEMEQ(test, &before, &after, sizeof(before));
+	}
+}
+
+/* A page kept back holds up the merge of all blocks above it, and of no others. */
+static void one_page_held_stops_the_merge(struct kunit *test)
+{
+	struct page *page = alloc_pages(GFP_KERNEL, 4);
+	unsigned int order;
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	split_page(page, 4);
+	for (order = 1; order < 16; order++)
+		__free_page(page + order);
+	/* [held][1][ 2 3 ][ 4 .. 7 ][ 8 .. 15 ] */
+	for (order = 0; order < 4; order++) {
+		KUNIT_EXPECT_TRUE(test, PageBuddy(page + (1 << order)));
+		KUNIT_EXPECT_EQ(test, buddy_order(page + (1 << order)), order);
+	}
+	__free_page(page);
+	KUNIT_EXPECT_FALSE(test, PageBuddy(page + 1));
+}
+
+static void zeroed_pages_are_zero(struct kunit *test)
+{
+	unsigned long addr = __get_free_page(GFP_KERNEL), i;
+	struct page *page;
+	u32 *word;
+
+	KUNIT_ASSERT_NE(test, addr, 0ul);
+	memset((void *)addr, 0xa5, PAGE_SIZE);
+	free_page(addr);
+	addr = get_zeroed_page(GFP_KERNEL);
+	KUNIT_ASSERT_NE(test, addr, 0ul);
+	for (i = 0; i < PAGE_SIZE; i++)
+		KUNIT_ASSERT_EQ(test, ((u8 *)addr)[i], 0);
+	free_page(addr);
+
+	page = alloc_pages(GFP_HIGHUSER | __GFP_ZERO, 1);
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	word = kmap_local_page(page + 1);
+	for (i = 0; i < PAGE_SIZE / 4; i++)
+		KUNIT_ASSERT_EQ(test, word[i], 0u);
+	kunmap_local(word);
+	__free_pages(page, 1);
+}
+
+static void each_flag_finds_its_zone(struct kunit *test)
+{
+	struct page *dma = alloc_page(GFP_DMA), *normal = alloc_page(GFP_KERNEL);
+	struct page *high = alloc_page(GFP_HIGHUSER), *atomic = alloc_page(GFP_ATOMIC);
+
+	KUNIT_ASSERT_NOT_NULL(test, dma);
+	KUNIT_ASSERT_NOT_NULL(test, normal);
+	KUNIT_ASSERT_NOT_NULL(test, high);
+	KUNIT_ASSERT_NOT_NULL(test, atomic);
+	KUNIT_EXPECT_LT(test, page_to_pfn(dma), MAX_DMA_PFN);
+	if (has_zone(ZONE_NORMAL))
+		KUNIT_EXPECT_EQ(test, page_zonenum(normal), (unsigned int)ZONE_NORMAL);
+	if (has_zone(ZONE_HIGHMEM))
+		KUNIT_EXPECT_GE(test, page_to_pfn(high), max_low_pfn);
+	KUNIT_EXPECT_LT(test, page_to_pfn(atomic), max_low_pfn);
+	__free_page(dma);
+	__free_page(normal);
+	__free_page(high);
+	__free_page(atomic);
+}
+
+/* HIGHMEM, then NORMAL, then DMA; and NULL only when all of them are empty. */
+static void exhaustion_falls_back_downwards(struct kunit *test)
+{
+	unsigned int order = MAX_PAGE_ORDER, lowest = MAX_NR_ZONES - 1;
+	unsigned long free = nr_free_pages(), got = 0;
+	LIST_HEAD(blocks);
+	struct page *page;
+
+	while ((page = alloc_pages(GFP_HIGHUSER | __GFP_NOWARN, order))) {
+		KUNIT_EXPECT_LE(test, page_zonenum(page), lowest);
+		lowest = page_zonenum(page);
+		list_add(&page->lru, &blocks);
+		got += 1UL << order;
+	}
+	KUNIT_EXPECT_EQ(test, lowest, (unsigned int)ZONE_DMA);
+	KUNIT_EXPECT_EQ(test, nr_free_pages(), free - got);
+	KUNIT_EXPECT_NULL(test, alloc_pages(GFP_KERNEL | __GFP_NOWARN, order));
+	give_back(&blocks, order);
+}
+
+/* Each page of ZONE_DMA can be had, each only once, and the zone is whole again afterwards. */
+static void a_zone_can_be_emptied_page_by_page(struct kunit *test)
+{
+	struct zone *zone = zone_of(ZONE_DMA);
+	struct block_counts before = count_blocks(zone), after;
+	unsigned long nr = zone->free_pages;
+	LIST_HEAD(pages);
+	struct page *page;
+
+	KUNIT_EXPECT_EQ(test, take_all(GFP_DMA, 0, &pages), nr);
+	KUNIT_EXPECT_EQ(test, zone->free_pages, 0ul);
+	list_for_each_entry(page, &pages, lru) {
+		KUNIT_ASSERT_LT(test, page_to_pfn(page), MAX_DMA_PFN);
+		KUNIT_ASSERT_EQ(test, page_count(page), 1);
+		set_page_count(page, 2); /* seen: a second visit fails above */
+	}
+	list_for_each_entry(page, &pages, lru)
+		set_page_count(page, 1);
+	give_back(&pages, 0);
+	after = count_blocks(zone);
+	KUNIT_EXPECT_MEMEQ(test, &before, &after, sizeof(before));
+}
+
+static void a_failure_is_reported_unless_nowarn(struct kunit *test)
+{
+	LIST_HEAD(blocks);
+
+	take_all(GFP_KERNEL, MAX_PAGE_ORDER, &blocks);
+	KUNIT_EXPECT_NULL(test, alloc_pages(GFP_KERNEL | __GFP_NOWARN, MAX_PAGE_ORDER));
+	KUNIT_EXPECT_NULL(test, alloc_pages(GFP_KERNEL, MAX_PAGE_ORDER));
+	give_back(&blocks, MAX_PAGE_ORDER);
+}
+
+/* As in Linux: the first page stays with the second user, the others go at once. */
+static void a_reference_on_the_first_page_outlives_the_block(struct kunit *test)
+{
+	unsigned long before = nr_free_pages();
+	struct page *page = alloc_pages(GFP_KERNEL, 2);
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	get_page(page);
+	__free_pages(page, 2);
+	KUNIT_EXPECT_EQ(test, before - nr_free_pages(), 1ul);
+	KUNIT_EXPECT_EQ(test, page_count(page), 1);
+	__free_page(page);
+	KUNIT_EXPECT_EQ(test, nr_free_pages(), before);
+}
+
+static void bad_frees_are_refused(struct kunit *test)
+{
+	struct page *page = alloc_pages(GFP_KERNEL, 3);
+	unsigned long free;
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	free = nr_free_pages();
+	kunit_expect_warnings(test, 6);
+	__free_pages(page, 2);			      /* wrong order */
+	__free_pages(page + 1, 0);		      /* inside the block */
+	__free_page(pfn_to_page(0));		      /* reserved: the BIOS's page */
+	__free_page(pfn_to_page(max_pfn));	      /* past the end of RAM */
+	KUNIT_EXPECT_EQ(test, nr_free_pages(), free);
+	__free_pages(page, 3);
+	__free_pages(page, 3);			      /* twice */
+	__free_page(pfn_to_page(max_pfn + (4UL << 20))); /* far outside */
+	KUNIT_EXPECT_EQ(test, nr_free_pages(), free + 8);
+}
+
+static void free_pages_ignores_null(struct kunit *test)
+{
+	unsigned long free = nr_free_pages();
+
+	free_pages(0, 0);
+	free_page(0);
+	KUNIT_EXPECT_EQ(test, nr_free_pages(), free);
+}
+
+static struct kunit_case page_alloc_cases[] = {
+	KUNIT_CASE(accounting_adds_up),
+	KUNIT_CASE(each_order_comes_and_goes),
+	KUNIT_CASE(order_above_the_largest_is_refused),
+	KUNIT_CASE(split_pieces_merge_back),
+	KUNIT_CASE(one_page_held_stops_the_merge),
+	KUNIT_CASE(zeroed_pages_are_zero),
+	KUNIT_CASE(each_flag_finds_its_zone),
+	KUNIT_CASE(exhaustion_falls_back_downwards),
+	KUNIT_CASE(a_zone_can_be_emptied_page_by_page),
+	KUNIT_CASE(a_failure_is_reported_unless_nowarn),
+	KUNIT_CASE(a_reference_on_the_first_page_outlives_the_block),
+	KUNIT_CASE(bad_frees_are_refused),
+	KUNIT_CASE(free_pages_ignores_null),
+	{}
+};
+
+static struct kunit_suite page_alloc_suite = {
+	.name = "page_alloc",
+	.test_cases = page_alloc_cases,
+};
+kunit_test_suite(page_alloc_suite);

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/kernel/paging_test.c - the direct map, the image's rights, the fixmap and early mappings: arch/i386 only
+ */
+#include <kunit/test.h>
+#include <linux/memblock.h>
+#include <linux/mm.h>
+#include <linux/string.h>
+#include <asm/areas.h>
+#include <asm/cpufeature.h>
+#include <asm/fixmap.h>
+#include <asm/init.h>
+#include <asm/pgtable.h>
+#include <asm/processor.h>
+#include <asm/sections.h>
+#include <asm/tlbflush.h>
+
+/* The entry of each page of LOWMEM's RAM leads to the frame that the direct map promises. */
+static void ram_is_mapped_one_to_one(struct kunit *test)
+{
+	unsigned long start, end, pfn, bad = 0;
+	int i;
+
+	for_each_mem_pfn_range(i, MAX_NUMNODES, &start, &end, NULL) {
+		for (pfn = start; pfn < min(end, max_low_pfn); pfn++) {
+			unsigned long vaddr = (unsigned long)__va(PFN_PHYS(pfn)), frame;
+			enum pg_level level;
+			pte_t *pte = lookup_address(vaddr, &level);
+
+			if (vaddr >= (unsigned long)init_stack_guard && vaddr < (unsigned long)init_stack)
+				continue;
+			KUNIT_ASSERT_NOT_NULL_MSG(test, pte, "pfn %lx", pfn);
+			KUNIT_ASSERT_TRUE_MSG(test, pte_present(*pte), "pfn %lx", pfn);
+			frame = pte_pfn(*pte);
+			if (level == PG_LEVEL_LARGE)
+				frame += (vaddr & ~PMD_MASK) >> PAGE_SHIFT;
+			bad += frame != pfn;
+		}
+	}
+	KUNIT_EXPECT_EQ(test, bad, 0ul);
+}
+
+/* Holes of the memory map are not mapped: a stray access there faults instead of reading nothing. */
+static void holes_are_not_mapped(struct kunit *test)
+{
+	unsigned long start, end, last = PHYS_PFN(ISA_END);
+	int i;
+
+	for_each_mem_pfn_range(i, MAX_NUMNODES, &start, &end, NULL) {
+		if (start > last && start < max_low_pfn) {
+			KUNIT_EXPECT_FALSE(test, kernel_page_present((unsigned long)__va(PFN_PHYS(last))));
+			KUNIT_EXPECT_FALSE(test, kernel_page_present((unsigned long)__va(PFN_PHYS(start - 1))));
+		}
+		last = max(last, end);
+	}
+	KUNIT_EXPECT_FALSE(test, kernel_page_present(high_memory_addr));
+	KUNIT_EXPECT_FALSE(test, kernel_page_present(high_memory_addr + VMALLOC_OFFSET - 1));
+}
+
+static void the_user_half_is_empty(struct kunit *test)
+{
+	unsigned long vaddr;
+
+	for (vaddr = 0; vaddr < PAGE_OFFSET; vaddr += PMD_SIZE)
+		KUNIT_ASSERT_FALSE_MSG(test, pmd_present(*pmd_off_k(vaddr)), "%lx", vaddr);
+	KUNIT_EXPECT_FALSE(test, kernel_page_present(FIXADDR_TOP));
+	KUNIT_EXPECT_FALSE(test, kernel_page_present((unsigned long)init_stack_guard));
+}
+
+/* Entries are compared with the rights that the part must have; accessed and dirty bits do not matter. */
+static void expect_rights(struct kunit *test, const char *start, const char *end, pgprot_t prot)
+{
+	const pteval_t rights = _PAGE_PRESENT | _PAGE_RW | _PAGE_USER | _PAGE_NX | _PAGE_GLOBAL;
+	unsigned long vaddr;
+
+	for (vaddr = (unsigned long)start; vaddr < (unsigned long)end; vaddr += PAGE_SIZE) {
+		enum pg_level level;
+		pte_t *pte = lookup_address(vaddr, &level);
+
+		KUNIT_ASSERT_EQ_MSG(test, level, PG_LEVEL_4K, "%lx", vaddr);
+		KUNIT_ASSERT_EQ_MSG(test, pte_val(*pte) & rights,
+				    pgprot_val(prot) & rights & __supported_pte_mask, "%lx", vaddr);
+	}
+}
+
+static void the_image_has_its_rights(struct kunit *test)
+{
+	expect_rights(test, _text, _etext, PAGE_KERNEL_ROX);
+	expect_rights(test, __start_rodata, __end_rodata, PAGE_KERNEL_RO);
+	expect_rights(test, __start_ro_after_init, __end_ro_after_init, PAGE_KERNEL_RO);
+	expect_rights(test, __end_ro_after_init, _edata, PAGE_KERNEL);
+	expect_rights(test, (char *)init_stack, __bss_stop, PAGE_KERNEL);
+	KUNIT_EXPECT_TRUE(test, read_cr0() & X86_CR0_WP);
+}
+
+/* Where the CPU has large pages, RAM that fills a PMD is mapped by one, and is global where there is PGE. */
+static void large_pages_are_used(struct kunit *test)
+{
+	unsigned long vaddr = round_up((unsigned long)_end, PMD_SIZE), large = 0, whole = 0;
+
+	for (; vaddr < high_memory_addr; vaddr += PMD_SIZE) {
+		if (vaddr + PMD_SIZE > high_memory_addr ||
+		    !memblock_is_region_memory(__pa(vaddr), PMD_SIZE))
+			continue;
+		whole++;
+		large += pmd_leaf(*pmd_off_k(vaddr));
+		if (pmd_leaf(*pmd_off_k(vaddr)))
+			KUNIT_EXPECT_EQ(test, !!(pmd_off_k(vaddr)->pmd & _PAGE_GLOBAL),
+					cpu_has(X86_FEATURE_PGE));
+	}
+	KUNIT_EXPECT_EQ(test, large, cpu_has(X86_FEATURE_PSE) ? whole : 0);
+}
+
+static void a_page_table_entry_changes_what_is_read(struct kunit *test)
+{
+	struct page *page[2] = { alloc_page(GFP_KERNEL), alloc_page(GFP_KERNEL) };
+	unsigned int slot = FIX_KMAP_END;
+	volatile u32 *window = (u32 *)__fix_to_virt(slot);
+	int i;
+
+	for (i = 0; i < 2; i++) {
+		KUNIT_ASSERT_NOT_NULL(test, page[i]);
+		*(u32 *)page_to_virt(page[i]) = 0x1000 + i;
+	}
+	for (i = 0; i < 2; i++) {
+		__set_fixmap(slot, page_to_phys(page[i]), PAGE_KERNEL);
+		KUNIT_EXPECT_EQ(test, *window, 0x1000u + i);
+	}
+	__set_fixmap(slot, 0, PAGE_NONE);
+	KUNIT_EXPECT_FALSE(test, kernel_page_present((unsigned long)window));
+	for (i = 0; i < 2; i++)
+		__free_page(page[i]);
+}
+
+static void the_areas_follow_one_another(struct kunit *test)
+{
+	KUNIT_EXPECT_LE(test, PAGE_OFFSET, high_memory_addr);
+	KUNIT_EXPECT_LE(test, high_memory_addr + VMALLOC_OFFSET, VMEMMAP_START);
+	KUNIT_EXPECT_LE(test, VMEMMAP_START, VMALLOC_START);
+	KUNIT_EXPECT_EQ(test, VMALLOC_END + 2 * PAGE_SIZE, PKMAP_BASE);
+	KUNIT_EXPECT_LE(test, PKMAP_BASE + LAST_PKMAP * PAGE_SIZE, FIXADDR_START);
+	KUNIT_EXPECT_EQ(test, __va(PFN_PHYS(max_low_pfn)), high_memory);
+	if (max_pfn == max_low_pfn)
+		KUNIT_EXPECT_EQ(test, VMEMMAP_START, VMALLOC_START);
+	else
+		KUNIT_EXPECT_EQ(test, (unsigned long)mem_map, VMEMMAP_START);
+}
+
+static void addresses_have_descriptions(struct kunit *test)
+{
+	static const struct {
+		unsigned long vaddr;
+		const char *begins;
+	} table[] = {
+		{ 0, "page 0" },
+		{ 0x1000, "user half" },
+		{ PAGE_OFFSET, "direct map" },
+		{ (unsigned long)describe_address, "kernel code" },
+		{ FIXADDR_TOP, "the page that is never mapped" },
+		{ 0xffffffff, "the page that is never mapped" },
+		{ PKMAP_BASE, "PKMAP" },
+		{ PKMAP_BASE - 1, "hole between" },
+		{ (unsigned long)init_stack_guard, "guard page below the boot stack" },
+	};
+	char buf[80];
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(table); i++) {
+		describe_address(table[i].vaddr, buf, sizeof(buf));
+		KUNIT_EXPECT_EQ_MSG(test, strncmp(buf, table[i].begins, strlen(table[i].begins)), 0,
+				    "%lx: %s", table[i].vaddr, buf);
+	}
+	describe_address(high_memory_addr, buf, sizeof(buf));
+	KUNIT_EXPECT_STREQ(test, buf, "hole above the direct map, 0x0 bytes past its end");
+}
+
+static struct kunit_case paging_cases[] = {
+	KUNIT_CASE(ram_is_mapped_one_to_one),
+	KUNIT_CASE(holes_are_not_mapped),
+	KUNIT_CASE(the_user_half_is_empty),
+	KUNIT_CASE(the_image_has_its_rights),
+	KUNIT_CASE(large_pages_are_used),
+	KUNIT_CASE(a_page_table_entry_changes_what_is_read),
+	KUNIT_CASE(the_areas_follow_one_another),
+	KUNIT_CASE(addresses_have_descriptions),
+	{}
+};
+
+static struct kunit_suite paging_suite = {
+	.name = "paging",
+	.test_cases = paging_cases,
+};
+kunit_test_suite(paging_suite);
