@@ -46,6 +46,9 @@ struct obs_kernel_param {
 /* fn returns 1 when it took the parameter, 0 when it did not know it. */
 #define __setup(name, fn) __setup_param(name, fn, fn, 0)
 
+/* Entered by boot/entry.asm: paging on, interrupts off, on init_stack. */
+asmlinkage void start_kernel(void);
+
 /* A function that runs once, at the end of boot, before tests and prompt. Its return value is not used. */
 typedef int (*initcall_t)(void);
 extern const initcall_t __initcall_start[], __initcall_end[];
