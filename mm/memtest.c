@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mm/memtest.c - memtest=N: try out all free RAM before anybody uses it
+ *
+ *   for each pattern: fill every free range, then read all of it back
+ *   a word that differs: its range is reserved in memblock and named in the log
+ *
+ * LOWMEM is reached through the direct map, HIGHMEM page by page through a kmap_local window, which needs no memmap.
+ * All is filled before anything is checked, so that two addresses that share a cell are found as well.
+ *
+ * Tests: tests/boot/memtest.py plants a fault from the host's side
+ * Linux: mm/memtest.c, Documentation/admin-guide/kernel-parameters (memtest=). There HIGHMEM is left out.
+ */
+#include <linux/memtest.h>
+
+#include <linux/highmem.h>
+#include <linux/init.h>
+#include <linux/kstrtox.h>
+#include <linux/memblock.h>
+#include <linux/mm.h>
+#include <linux/printk.h>
+
+/* Each bit with each neighbour in both values; the order is Linux's. */
+static const u64 patterns[] __initconst = {
+	0,
+	0xffffffffffffffffULL,
+	0x5555555555555555ULL,
+	0xaaaaaaaaaaaaaaaaULL,
+	0x1111111111111111ULL,
+	0x2222222222222222ULL,
+	0x4444444444444444ULL,
+	0x8888888888888888ULL,
+	0x3333333333333333ULL,
+	0x6666666666666666ULL,
+	0x9999999999999999ULL,
+	0xccccccccccccccccULL,
+	0x7777777777777777ULL,
+	0xbbbbbbbbbbbbbbbbULL,
+	0xddddddddddddddddULL,
+	0xeeeeeeeeeeeeeeeeULL,
+	0x7a6c7258554e494cULL,
+};
+
+static unsigned int nr_passes __initdata;
+
+static int __init parse_memtest(char *val)
+{
+	if (!val) {
+		nr_passes = ARRAY_SIZE(patterns);
+		return 0;
+	}
+	return kstrtouint(val, 0, &nr_passes);
+}
+early_param("memtest", parse_memtest);
+
+static void __init reserve_bad(u64 pattern, phys_addr_t start, phys_addr_t end)
+{
+	pr_info("  %016llx bad mem addr %pa - %pa reserved\n", pattern, &start, &end);
+	memblock_reserve(start, end - start);
+}
+
+static u64 *__init map_words(phys_addr_t phys)
+{
+	unsigned long pfn = PHYS_PFN(phys);
+	char *page = pfn < max_low_pfn ? __va(PFN_PHYS(pfn)) : kmap_local_pfn(pfn);
+
+	return (u64 *)(page + (phys & ~PAGE_MASK));
+}
+
+static phys_addr_t __init page_end(phys_addr_t phys, phys_addr_t end)
+{
+	return min_t(u64, ((u64)phys & ~(u64)(PAGE_SIZE - 1)) + PAGE_SIZE, end);
+}
+
+static void __init fill_range(u64 pattern, phys_addr_t start, phys_addr_t end)
+{
+	phys_addr_t next;
+
+	for (; start < end; start = next) {
+		u64 *word = map_words(start), *mapped = word;
+
+		next = page_end(start, end);
+		for (; word < mapped + (next - start) / sizeof(*word); word++)
+			WRITE_ONCE(*word, pattern);
+		kunmap_local(mapped);
+	}
+}
+
+/* Neighbouring bad words become one reservation, across pages too. */
+static void __init check_range(u64 pattern, phys_addr_t start, phys_addr_t end)
+{
+	phys_addr_t bad_start = 0, bad_end = 0, next;
+
+	for (; start < end; start = next) {
+		u64 *word = map_words(start), *mapped = word;
+
+		next = page_end(start, end);
+		for (; start < next; start += sizeof(*word), word++) {
+			if (READ_ONCE(*word) == pattern)
+				continue;
+			if (start != bad_end) {
+				if (bad_end)
+					reserve_bad(pattern, bad_start, bad_end);
+				bad_start = start;
+			}
+			bad_end = start + sizeof(*word);
+		}
+		kunmap_local(mapped);
+	}
+	if (bad_end)
+		reserve_bad(pattern, bad_start, bad_end);
+}
+
+/* Whole words only: a free range may begin or end anywhere. */
+static bool __init trim_to_words(phys_addr_t *start, phys_addr_t *end)
+{
+	*start = round_up(*start, sizeof(u64));
+	*end = round_down(*end, sizeof(u64));
+	return *start < *end;
+}
+
+static void __init test_pattern(u64 pattern)
+{
+	phys_addr_t start, end;
+	u64 i;
+
+	for_each_free_mem_range(i, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end, NULL)
+		if (trim_to_words(&start, &end)) {
+			pr_info("  %pa - %pa pattern %016llx\n", &start, &end, pattern);
+			fill_range(pattern, start, end);
+		}
+	for_each_free_mem_range(i, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end, NULL)
+		if (trim_to_words(&start, &end))
+			check_range(pattern, start, end);
+}
+
+void __init early_memtest(void)
+{
+	unsigned int pass;
+
+	if (!nr_passes)
+		return;
+	pr_info("early_memtest: # of tests: %u\n", nr_passes);
+	for (pass = 0; pass < nr_passes; pass++)
+		test_pattern(patterns[pass % ARRAY_SIZE(patterns)]);
+}
