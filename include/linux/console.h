@@ -25,7 +25,7 @@ struct console {
 	struct console *next;
 	u32 seq;
 	bool enabled;
-	bool midline;
+	enum { CONSOLE_AT_START, CONSOLE_IN_RECORD, CONSOLE_IN_TEXT } line; /* where the last write ended */
 };
 
 /* A driver offers its device; con must stay. */

@@ -25,4 +25,8 @@ __printf(1, 2) void __noreturn __cold panic(const char *fmt, ...);
  */
 void oops_enter(void);
 
+/* What the compiler checks at the end of functions with arrays on their stack; called when it was overwritten. */
+extern unsigned long __stack_chk_guard;
+void __noreturn __stack_chk_fail(void);
+
 #endif
