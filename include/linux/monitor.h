@@ -2,14 +2,15 @@
 /*
  * linux/monitor.h - the prompt on the console, and how a file adds a command to it
  *
- *	static int show_zones(int argc, char **argv)
+ *	static int show_uptime(int argc, char **argv)
  *	{
- *		show_free_areas();
+ *		console_printf("%lu ticks\n", jiffies);
  *		return 0;
  *	}
- *	MONITOR_COMMAND(zones, "", "free blocks of each zone and order", show_zones);
+ *	MONITOR_COMMAND(uptime, "", "timer ticks since boot", show_uptime);
  *
- * A command stands in the file whose data it shows. The linker collects them in
+ * A command stands in the file whose data it shows, and answers by console_printf(): no time stamps, not stopped by
+ * quiet. The linker collects them in
  *[__start_monitor_cmds,
  * __stop_monitor_cmds), read-only.
  */
@@ -17,6 +18,7 @@
 #define LINUX_MONITOR_H
 
 #include <linux/compiler.h>
+#include <linux/types.h>
 
 struct monitor_command {
 	const char *name;
@@ -33,9 +35,8 @@ struct monitor_command {
  * @func:      int func(int argc, char **argv); argv[0] is the name, argv[argc] is NULL, the strings
  * may be changed
  *
- * Return of @func: 0; -EINVAL if the arguments are wrong, which has the usage line printed; any
- * other negative error number is printed too, unless the command has said more itself and returns
- * 0.
+ * @func returns 0, or a negative error number: -EINVAL says that the arguments are wrong, which shows the usage line;
+ * others are shown as they are.
  *
  * Context: thread, interrupts on, no locks.
  */
@@ -72,8 +73,23 @@ void __noreturn monitor(void);
  */
 int monitor_split(char *line, char **argv);
 
-/* Runs one line as typed; it is changed. Return: the command's value; 0 for an empty line; -ENOENT
- * if unknown. */
+/* Runs one line as typed; it is changed. Return: the command's value; 0 for an empty line; -ENOENT if unknown. */
 int monitor_execute(char *line);
+
+/**
+ * monitor_parse_address - an address as people write it
+ * @text: hexadecimal with or without 0x, or the name of a function
+ * @addr: receives it
+ *
+ * Return: 0; -EINVAL for neither.
+ */
+int monitor_parse_address(const char *text, unsigned long long *addr);
+
+/**
+ * monitor_resembles - may a person who typed word have meant name?
+ *
+ * Yes if it is a beginning of it, or at most two characters more, less or other make it the same.
+ */
+bool monitor_resembles(const char *word, const char *name);
 
 #endif
