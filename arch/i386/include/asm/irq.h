@@ -10,6 +10,7 @@ struct pt_regs;
 /* The two 8259s deliver lines 0-7 and 8-15 at vectors 32-47, behind the exceptions. */
 #define FIRST_IRQ_VECTOR 32
 #define NR_IRQS 16
+#define NR_VECTORS (FIRST_IRQ_VECTOR + NR_IRQS)
 
 #define TIMER_IRQ 0
 #define SERIAL_IRQ 4 /* COM1 */

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT
+/*
+ * arch/i386/irq.c - interrupt lines of a PC: two 8259 controllers, one behind the other
+ *
+ *   line  0 timer ────┐
+ *         1 keyboard ─┤ master ──> CPU, vectors 32-39
+ *         2 <─────────┤
+ *         3-7         ┘    slave: lines 8-15 ──> master's line 2, vectors 40-47
+ *
+ * A line that nobody has asked for stays masked. Handlers run with interrupts off on the interrupted thread's stack.
+ * irq_lock guards the table and the mask; a handler runs without it, so that it may disable its own line.
+ *
+ * Tests: tests/kernel/traps_test.c
+ * Linux: arch/x86/kernel/i8259.c, kernel/irq/manage.c. Left out: shared lines, threads, affinity.
+ */
+#include <linux/interrupt.h>
+
+#include <linux/bug.h>
+#include <linux/console.h>
+#include <linux/errno.h>
+#include <linux/monitor.h>
+#include <linux/spinlock.h>
+#include <asm/io.h>
+#include <asm/irq.h>
+#include <asm/ptrace.h>
+#include <asm/setup.h>
+
+/* Ports of each controller (Intel 8259A data sheet): command, and data, which is the mask. */
+#define PIC_MASTER 0x20
+#define PIC_SLAVE 0xa0
+#define PIC_DATA 1
+
+#define ICW1_INIT 0x11 /* ICW4 follows */
+#define ICW4_8086 0x01
+#define OCW2_EOI 0x20
+#define OCW3_READ_ISR 0x0b
+
+#define CASCADE_LINE 2
+
+struct irq_line {
+	irq_handler_t handler; /* NULL: nobody has the line */
+	void *dev;
+	const char *name;
+	unsigned int depth; /* disable_irq() calls without their enable_irq() */
+	unsigned int count;
+};
+
+static DEFINE_SPINLOCK(irq_lock);
+static struct irq_line lines[NR_IRQS];
+static unsigned int spurious_count;
+
+/* Bit n set: line n is kept out. */
+static u16 pic_mask = (u16)~(1 << CASCADE_LINE);
+
+static void pic_write_mask(void)
+{
+	outb(pic_mask, PIC_MASTER + PIC_DATA);
+	outb(pic_mask >> 8, PIC_SLAVE + PIC_DATA);
+}
+
+static void pic_setup(u16 port, u8 first_vector, u8 cascade)
+{
+	outb(ICW1_INIT, port);
+	io_delay();
+	outb(first_vector, port + PIC_DATA);
+	io_delay();
+	outb(cascade, port + PIC_DATA);
+	io_delay();
+	outb(ICW4_8086, port + PIC_DATA);
+	io_delay();
+}
+
+void init_IRQ(void)
+{
+	pic_setup(PIC_MASTER, FIRST_IRQ_VECTOR, 1 << CASCADE_LINE);
+	pic_setup(PIC_SLAVE, FIRST_IRQ_VECTOR + 8, CASCADE_LINE);
+	pic_write_mask();
+}
+
+static void line_update_mask(unsigned int irq)
+{
+	if (lines[irq].handler && !lines[irq].depth)
+		pic_mask &= ~(1 << irq);
+	else
+		pic_mask |= 1 << irq;
+	pic_write_mask();
+}
+
+int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, const char *name,
+		void *dev)
+{
+	unsigned long irqflags;
+	int err = 0;
+
+	if (irq >= NR_IRQS || irq == CASCADE_LINE || !handler)
+		return -EINVAL;
+	spin_lock_irqsave(&irq_lock, irqflags);
+	if (lines[irq].handler) {
+		err = -EBUSY;
+	} else {
+		lines[irq] = (struct irq_line){ .handler = handler, .dev = dev, .name = name };
+		line_update_mask(irq);
+	}
+	spin_unlock_irqrestore(&irq_lock, irqflags);
+	return err;
+}
+
+void free_irq(unsigned int irq, void *dev)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&irq_lock, flags);
+	if (!WARN_ON(irq >= NR_IRQS || !lines[irq].handler || lines[irq].dev != dev)) {
+		lines[irq].handler = NULL;
+		line_update_mask(irq);
+	}
+	spin_unlock_irqrestore(&irq_lock, flags);
+}
+
+static void line_change_depth(unsigned int irq, int change)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&irq_lock, flags);
+	if (!WARN_ON(irq >= NR_IRQS || (change < 0 && !lines[irq].depth))) {
+		lines[irq].depth += change;
+		line_update_mask(irq);
+	}
+	spin_unlock_irqrestore(&irq_lock, flags);
+}
+
+void disable_irq(unsigned int irq)
+{
+	line_change_depth(irq, 1);
+}
+
+void enable_irq(unsigned int irq)
+{
+	line_change_depth(irq, -1);
+}
+
+/*
+ * A request that is withdrawn before the CPU has fetched its vector arrives as the controller's lowest line, 7 or 15,
+ * without being in service. Then there is nothing to end, but for the master, which did see the slave's request.
+ */
+static bool pic_spurious(unsigned int irq)
+{
+	u16 port = irq < 8 ? PIC_MASTER : PIC_SLAVE;
+
+	if (irq % 8 != 7)
+		return false;
+	outb(OCW3_READ_ISR, port);
+	if (inb(port) & 1 << 7)
+		return false;
+	if (irq >= 8)
+		outb(OCW2_EOI, PIC_MASTER);
+	return true;
+}
+
+static void pic_end(unsigned int irq)
+{
+	if (irq >= 8)
+		outb(OCW2_EOI, PIC_SLAVE);
+	outb(OCW2_EOI, PIC_MASTER);
+}
+
+void do_IRQ(struct pt_regs *regs)
+{
+	unsigned int irq = regs->vector - FIRST_IRQ_VECTOR;
+	struct irq_line *line = &lines[irq];
+
+	if (pic_spurious(irq)) {
+		spurious_count++;
+		return;
+	}
+	pic_end(irq);
+	if (!line->handler || line->handler(irq, line->dev) != IRQ_HANDLED)
+		spurious_count++;
+	line->count++;
+}
+
+static int show_interrupts(int argc, char **argv)
+{
+	unsigned int irq;
+
+	console_printf("           CPU0\n");
+	for (irq = 0; irq < NR_IRQS; irq++)
+		if (lines[irq].handler)
+			console_printf("%3u: %10u    XT-PIC      %s\n", irq, lines[irq].count, lines[irq].name);
+	console_printf("ERR: %10u\n", spurious_count);
+	return 0;
+}
+MONITOR_COMMAND(interrupts, "", "interrupts counted for each line", show_interrupts);

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+/*
+ * arch/i386/time.c - the tick, and a clock in nanoseconds
+ *
+ *   start_kernel()            time_init()                interrupts on
+ *   PIT counts 55 ms down     PIT ticks, HZ a second     jiffies advance
+ *        |--- local_clock() reads it, and the time stamp counter ---|-- local_clock() reads the counter alone
+ *
+ * Nobody waits for a calibration: the first local_clock() starts one long count of the PIT, and each later call compares how
+ * far PIT and time stamp counter have come, until the comparison is good enough. Without a time stamp counter the clock
+ * goes on in steps of a tick.
+ *
+ * Tests: tests/kernel/traps_test.c
+ * Linux: arch/x86/kernel/tsc.c, kernel/time/timer.c.
+ */
+#include <linux/sched/clock.h>
+
+#include <linux/errno.h>
+#include <linux/interrupt.h>
+#include <linux/irqflags.h>
+#include <linux/jiffies.h>
+#include <linux/math64.h>
+#include <asm/cpufeature.h>
+#include <asm/io.h>
+#include <asm/irq.h>
+#include <asm/processor.h>
+#include <asm/setup.h>
+#include <asm/timex.h>
+
+/* Intel 8254, counter 0, which raises interrupt line 0. */
+#define PIT_COUNTER 0x40
+#define PIT_CONTROL 0x43
+#define PIT_ONE_SHOT 0x30  /* mode 0: output goes high at 0, and stays */
+#define PIT_RATE 0x34      /* mode 2: starts again at 0 */
+#define PIT_READ_BACK 0xc2 /* latch status and count of counter 0 */
+#define PIT_STATUS_OUT 0x80
+#define PIT_STATUS_NULL 0x40 /* the count is not loaded yet */
+#define PIT_HZ 1193182
+#define PIT_TICK_COUNT ((PIT_HZ + HZ / 2) / HZ)
+#define PIT_LONG_COUNT 0xffff
+
+#define NSEC_PER_SEC 1000000000UL
+#define NSEC_PER_TICK (NSEC_PER_SEC / HZ)
+
+/* Nanoseconds = cycles * tsc_mult >> TSC_SHIFT. */
+#define TSC_SHIFT 22
+
+/*
+ * A comparison is good when the PIT has counted this far and the readings of it took no more than 1/256 of that time:
+ * who is interrupted by a hypervisor in between compares apples with pears.
+ */
+#define CALIBRATION_COUNT (PIT_HZ / 200)
+#define CALIBRATION_COUNT_LEAST 512 /* for time_init(), which waits for it */
+#define CALIBRATION_SHIFT 8
+
+volatile unsigned long jiffies;
+
+static enum { CLOCK_OFF, CLOCK_PIT, CLOCK_TSC, CLOCK_TICKS } clock_state;
+static u64 clock_base; /* nanoseconds at the start of the long count or of the ticks ... */
+static u64 tsc_base;   /* ... and the time stamp counter, ... */
+static u64 tsc_unsure; /* ... known to so many cycles */
+static u32 tsc_mult;
+static u64 clock_last; /* what local_clock() returned last */
+
+static void pit_start(u8 mode, u16 count)
+{
+	outb(mode, PIT_CONTROL);
+	outb(count & 0xff, PIT_COUNTER);
+	outb(count >> 8, PIT_COUNTER);
+}
+
+/* How far the long count has come. */
+static u32 pit_elapsed(void)
+{
+	u8 status, low, high;
+
+	outb(PIT_READ_BACK, PIT_CONTROL);
+	status = inb(PIT_COUNTER);
+	low = inb(PIT_COUNTER);
+	high = inb(PIT_COUNTER);
+	if (status & PIT_STATUS_OUT)
+		return PIT_LONG_COUNT;
+	return status & PIT_STATUS_NULL ? 0 : PIT_LONG_COUNT - (high << 8 | low);
+}
+
+static u64 pit_to_ns(u32 count)
+{
+	return div_u64((u64)count * NSEC_PER_SEC, PIT_HZ);
+}
+
+static u64 tsc_to_ns(u64 cycles)
+{
+	u64 high = (cycles >> 32) * tsc_mult << (32 - TSC_SHIFT);
+
+	return high + ((u64)(u32)cycles * tsc_mult >> TSC_SHIFT);
+}
+
+/* boot/entry.asm has asked CPUID, long before cpu_detect() does. */
+static u64 read_tsc(void)
+{
+	return boot_tsc ? rdtsc() : 0;
+}
+
+static void long_count_start(void)
+{
+	u64 before = read_tsc();
+
+	pit_start(PIT_ONE_SHOT, PIT_LONG_COUNT);
+	tsc_base = read_tsc();
+	tsc_unsure = tsc_base - before;
+	clock_state = CLOCK_PIT;
+}
+
+/* Reads the long count; switches to the time stamp counter if both have come far enough. */
+static u32 long_count_read(u32 wanted)
+{
+	u64 before = read_tsc();
+	u32 elapsed = pit_elapsed();
+	u64 cycles = read_tsc() - tsc_base;
+	u64 unsure = cycles + tsc_base - before + tsc_unsure;
+
+	if (elapsed >= wanted && elapsed < PIT_LONG_COUNT && cycles && cycles >> 32 == 0 &&
+	    unsure << CALIBRATION_SHIFT <= cycles) {
+		tsc_mult = div_u64(pit_to_ns(elapsed) << TSC_SHIFT, cycles);
+		clock_state = CLOCK_TSC;
+	}
+	return elapsed;
+}
+
+static u64 clock_read(void)
+{
+	u64 tsc, now;
+	u32 elapsed;
+
+	switch (clock_state) {
+	case CLOCK_OFF:
+		long_count_start();
+		return 0;
+	case CLOCK_PIT:
+		elapsed = long_count_read(CALIBRATION_COUNT);
+		now = clock_base + pit_to_ns(elapsed);
+		if (elapsed == PIT_LONG_COUNT) {
+			clock_base = now;
+			long_count_start();
+		}
+		return now;
+	case CLOCK_TSC:
+		tsc = rdtsc();
+		return clock_base + (tsc > tsc_base ? tsc_to_ns(tsc - tsc_base) : 0);
+	default:
+		return clock_base + (u64)jiffies * NSEC_PER_TICK;
+	}
+}
+
+u64 local_clock(void)
+{
+	unsigned long flags;
+	u64 now;
+
+	local_irq_save(flags);
+	now = clock_read();
+	/* Emulators let the time stamp counter jump back. */
+	if (now < clock_last)
+		now = clock_last;
+	clock_last = now;
+	local_irq_restore(flags);
+	return now;
+}
+
+static irqreturn_t timer_interrupt(int irq, void *dev)
+{
+	jiffies++;
+	return IRQ_HANDLED;
+}
+
+void time_init(void)
+{
+	local_clock();
+	/* A boot faster than half a millisecond waits for the rest of it here. */
+	while (boot_tsc && clock_state == CLOCK_PIT &&
+	       long_count_read(CALIBRATION_COUNT_LEAST) < CALIBRATION_COUNT)
+		cpu_relax();
+	clock_last = local_clock();
+	if (clock_state != CLOCK_TSC) {
+		clock_base = clock_last;
+		clock_state = CLOCK_TICKS;
+	}
+	pit_start(PIT_RATE, PIT_TICK_COUNT);
+	request_irq(TIMER_IRQ, timer_interrupt, 0, "timer", NULL);
+}
