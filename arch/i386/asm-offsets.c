@@ -5,11 +5,15 @@
  * Compiled to assembly only. The Makefile turns each `->NAME value` line into a %define in asm-offsets.inc.
  */
 #include <asm/cpufeature.h>
+#include <asm/desc.h>
+#include <asm/irq.h>
 #include <asm/multiboot.h>
 #include <asm/pgtable.h>
 #include <asm/processor.h>
+#include <asm/ptrace.h>
 
-#define CONSTANT(name) __asm__ __volatile__("\n.ascii \"->" #name " %0\"" : : "i"(name))
+#define CONSTANT_AS(name, value) __asm__ __volatile__("\n.ascii \"->" name " %0\"" : : "i"(value))
+#define CONSTANT(name) CONSTANT_AS(#name, name)
 
 void asm_offsets(void);
 
@@ -22,6 +26,10 @@ void asm_offsets(void)
 	CONSTANT(_PAGE_ACCESSED);
 	CONSTANT(_PAGE_DIRTY);
 	CONSTANT(PMD_SIZE);
+
+	CONSTANT(NR_VECTORS);
+	CONSTANT(TRAP_STUB_SIZE);
+	CONSTANT_AS("PT_REGS_IP", offsetof(struct pt_regs, ip));
 
 	CONSTANT(X86_CR0_WP);
 	CONSTANT(X86_CR0_PG);

@@ -19,12 +19,18 @@
 unsigned int stack_trace_save(unsigned long *store, unsigned int size, unsigned int skipnr);
 
 /**
- * show_stack_from - print "Call Trace:" and the symbolised chain
- * @bp: frame pointer to start from; a value outside the known stacks prints an empty trace
+ * show_trace - print "Call Trace:" and the chain of callers by name
+ * @sp: stack pointer of interrupted code; 0 to start from a function's own frame
+ * @bp: its frame pointer; one outside the known stacks ends the chain
+ *
+ * Interrupted code may not have made its frame yet, or may never make one. So whatever looks like a return address
+ * between @sp and the first frame comes first, marked `?'.
+ *
+ * Context: any.
  */
-void show_stack_from(unsigned long bp);
+void show_trace(unsigned long sp, unsigned long bp);
 
-/* Prints the CPU, the thread and the caller's backtrace. */
-void dump_stack(void);
+/* First line of a report: which CPU, which thread. */
+void show_cpu_and_thread(void);
 
 #endif

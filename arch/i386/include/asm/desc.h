@@ -23,8 +23,8 @@
 #define __KERNEL_CS (GDT_ENTRY_KERNEL_CS * 8)
 #define __KERNEL_DS (GDT_ENTRY_KERNEL_DS * 8)
 
-/* Bytes of the double fault stack; page aligned. */
-#define DOUBLEFAULT_STACK_SIZE 4096
+/* Entry point n of traps_entry.asm is trap_stubs + n * TRAP_STUB_SIZE. */
+#define TRAP_STUB_SIZE 16
 
 struct x86_hw_tss {
 	u32 back_link;
@@ -37,10 +37,6 @@ struct x86_hw_tss {
 	u16 trace, io_bitmap_base;
 };
 
-struct desc_struct {
-	u32 low, high;
-};
-
 /**
  * load_descriptors - give this CPU its own GDT, its TSS pair and the IDT
  *
@@ -51,7 +47,7 @@ void load_descriptors(void);
 /* Registers of the code that this CPU's double fault interrupted; valid in the double fault task only. */
 const struct x86_hw_tss *doublefault_victim(void);
 
-/* Lowest address of this CPU's double fault stack. */
+/* Lowest address of this CPU's double fault stack; THREAD_SIZE bytes. */
 unsigned long doublefault_stack(void);
 
 #endif

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+/*
+ * arch/i386/crash.c - the kernel breaks itself on purpose, to show how that is reported
+ *
+ *   crash KIND     in the monitor
+ *   crash=KIND     on the command line: at the end of the boot
+ *
+ * Each kind is a function crash_KIND(), which is what the report's backtrace must name.
+ *
+ * Tests: tests/boot runs each kind and reads the report.
+ * Linux: drivers/misc/lkdtm.
+ */
+#include <linux/bug.h>
+#include <linux/console.h>
+#include <linux/errno.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/monitor.h>
+#include <linux/panic.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+#include <asm/desc.h>
+#include <asm/page.h>
+#include <asm/pgtable.h>
+#include <asm/traps.h>
+
+/* Keeps what the compiler can see to be wrong from its eyes. */
+static void *hidden(unsigned long addr)
+{
+	OPTIMIZER_HIDE_VAR(addr);
+	return (void *)addr;
+}
+
+static noinline void crash_null(void)
+{
+	*(volatile u32 *)hidden(0);
+}
+
+static noinline void crash_write_null(void)
+{
+	*(volatile u32 *)hidden(16) = 1;
+}
+
+static noinline void crash_rodata(void)
+{
+	static const u32 constant = 1;
+
+	*(volatile u32 *)hidden((unsigned long)&constant) = 2;
+}
+
+static noinline void crash_text(void)
+{
+	*(volatile u8 *)hidden((unsigned long)crash_text) = 0xc3;
+}
+
+/* Without NX the data is executed; it returns at once. */
+static noinline void crash_exec(void)
+{
+	static u8 ret_instruction[] = { 0xc3 };
+
+	((void (*)(void))hidden((unsigned long)ret_instruction))();
+	console_printf("executed: this CPU or kernel has no NX\n");
+}
+
+static noinline void crash_jump(void)
+{
+	((void (*)(void))hidden(VMALLOC_END))();
+	barrier(); /* a call, not a jump: the frame stays */
+}
+
+static noinline void crash_hole(void)
+{
+	*(volatile u32 *)hidden((unsigned long)high_memory + PAGE_SIZE);
+}
+
+static noinline void crash_user(void)
+{
+	*(volatile u32 *)hidden(0x08048000);
+}
+
+/* The stack is full long before depth reaches its end. */
+static noinline u32 crash_stack_level(u32 depth)
+{
+	volatile u32 fill[32];
+
+	fill[depth % 32] = depth;
+	if (depth == 1000)
+		return 0;
+	return crash_stack_level(depth + 1) + fill[depth % 32];
+}
+
+static noinline void crash_stack(void)
+{
+	crash_stack_level(0);
+	barrier();
+}
+
+static noinline void crash_guard(void)
+{
+	((volatile u8 *)hidden((unsigned long)current->stack))[-1] = 1;
+}
+
+/* With no stack to push a page fault's frame on, the fault becomes a double fault. */
+static noinline void crash_double(void)
+{
+	__asm__ __volatile__("movl %0, %%esp; pushl %0" : : "r"(hidden(PAGE_SIZE)) : "memory");
+	unreachable();
+}
+
+static noinline void crash_div(void)
+{
+	u32 zero = (u32)hidden(0);
+
+	__asm__ __volatile__("divl %0" : : "r"(zero) : "eax", "edx", "cc");
+}
+
+static noinline void crash_gpf(void)
+{
+	__asm__ __volatile__("movl %0, %%fs" : : "r"(GDT_ENTRIES * 8));
+}
+
+static noinline void crash_bug(void)
+{
+	BUG_ON(!hidden(0));
+}
+
+static noinline void crash_warn(void)
+{
+	WARN(1, "crash: a warning on purpose\n");
+}
+
+static noinline void crash_panic(void)
+{
+	panic("crash: a panic on purpose");
+}
+
+static noinline void crash_canary(void)
+{
+	char buf[16];
+
+	memset(hidden((unsigned long)buf), 0, sizeof(buf) + 16);
+}
+
+static const struct crash_kind {
+	const char *name;
+	void (*fn)(void);
+	const char *help;
+} crash_kinds[] = {
+	{ "null", crash_null, "read through a null pointer" },
+	{ "write-null", crash_write_null, "write through a null pointer" },
+	{ "rodata", crash_rodata, "write to a constant" },
+	{ "text", crash_text, "write to the kernel's code" },
+	{ "exec", crash_exec, "execute data (stopped where there is NX)" },
+	{ "jump", crash_jump, "call an address that is not mapped" },
+	{ "hole", crash_hole, "read behind the direct map" },
+	{ "user", crash_user, "read the user half" },
+	{ "stack", crash_stack, "endless recursion" },
+	{ "guard", crash_guard, "write below the stack" },
+	{ "double", crash_double, "fault without a stack" },
+	{ "div", crash_div, "divide by zero" },
+	{ "gpf", crash_gpf, "load a selector that does not exist" },
+	{ "bug", crash_bug, "BUG_ON()" },
+	{ "warn", crash_warn, "WARN(); goes on" },
+	{ "panic", crash_panic, "panic()" },
+	{ "canary", crash_canary, "overrun a buffer on the stack" },
+};
+
+static void crash(const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(crash_kinds); i++) {
+		if (!strcmp(name, crash_kinds[i].name)) {
+			crash_kinds[i].fn();
+			return;
+		}
+	}
+	console_printf("crash: no kind %s. There are:\n", name);
+	for (i = 0; i < ARRAY_SIZE(crash_kinds); i++)
+		console_printf("  %-12s%s\n", crash_kinds[i].name, crash_kinds[i].help);
+}
+
+static int crash_command(int argc, char **argv)
+{
+	crash(argc == 2 ? argv[1] : "\"\"");
+	return 0;
+}
+MONITOR_COMMAND(crash, "KIND", "break the kernel and see the report; without KIND lists them", crash_command);
+
+static const char *kind_asked;
+
+static int __init crash_setup(char *val)
+{
+	kind_asked = val;
+	return 1;
+}
+__setup("crash=", crash_setup);
+
+void crash_if_asked(void)
+{
+	if (kind_asked)
+		crash(kind_asked);
+}

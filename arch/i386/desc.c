@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+/*
+ * arch/i386/desc.c - descriptor tables, and the task that outlives a stack overflow
+ *
+ *   exception, interrupt ──> IDT ──> interrupt gate ──> trap_stubs (traps_entry.asm), on the current stack
+ *   double fault         ──> IDT ──> task gate: the CPU writes all registers into the main TSS, loads those of the
+ *                                    double fault's TSS, and goes on at doublefault_task() on a fresh stack
+ *
+ * An interrupt gate pushes three words on the current stack. When that has run into its guard page, the push faults, and so does
+ * the push for that page fault: a double fault, which only a task gate, with a stack of its own, can report. Without it
+ * the CPU resets.
+ *
+ * Everything of a CPU is in one struct cpu_descriptors; the IDT is common.
+ *
+ * Tests: `crash stack' and `crash double' in tests/boot
+ * Linux: arch/x86/kernel/cpu/common.c, doublefault_32.c.
+ */
+#include <asm/desc.h>
+
+#include <asm/irq.h>
+#include <asm/page.h>
+#include <asm/processor.h>
+#include <asm/traps.h>
+
+/* Descriptor types, present, ring 0 (SDM vol. 3, 3.4.5 and 3.5). */
+#define DESC_CODE 0x9b
+#define DESC_DATA 0x93
+#define DESC_TSS 0x89
+#define DESC_TASK_GATE 0x85
+#define DESC_INTERRUPT_GATE 0x8e
+#define DESC_4K_32BIT 0xc
+
+#define X86_EFLAGS_FIXED 0x2 /* the bit that is always 1 */
+
+struct desc_struct {
+	u32 low, high;
+};
+
+struct desc_ptr {
+	u16 limit;
+	u32 base;
+} __packed;
+
+struct cpu_descriptors {
+	u8 doublefault_stack[THREAD_SIZE] __aligned(PAGE_SIZE);
+	struct desc_struct gdt[GDT_ENTRIES];
+	struct x86_hw_tss tss;
+	struct x86_hw_tss doublefault_tss;
+};
+
+static struct cpu_descriptors boot_cpu_descriptors;
+static struct desc_struct idt[NR_VECTORS];
+
+extern const char trap_stubs[];
+
+static struct desc_struct segment(u32 base, u32 limit, u32 type, u32 flags)
+{
+	return (struct desc_struct){
+		.low = base << 16 | (limit & 0xffff),
+		.high = (base & 0xff000000) | flags << 20 | (limit & 0xf0000) | type << 8 | (base >> 16 & 0xff),
+	};
+}
+
+static struct desc_struct gate(u32 selector, u32 offset, u32 type)
+{
+	return (struct desc_struct){
+		.low = selector << 16 | (offset & 0xffff),
+		.high = (offset & 0xffff0000) | type << 8,
+	};
+}
+
+static void fill_idt(void)
+{
+	unsigned int vector;
+
+	for (vector = 0; vector < NR_VECTORS; vector++)
+		idt[vector] = gate(__KERNEL_CS, (u32)trap_stubs + vector * TRAP_STUB_SIZE, DESC_INTERRUPT_GATE);
+	idt[X86_TRAP_DF] = gate(GDT_ENTRY_DOUBLEFAULT_TSS * 8, 0, DESC_TASK_GATE);
+}
+
+static void fill_cpu(struct cpu_descriptors *cpu)
+{
+	struct x86_hw_tss *df = &cpu->doublefault_tss;
+
+	cpu->gdt[GDT_ENTRY_KERNEL_CS] = segment(0, 0xfffff, DESC_CODE, DESC_4K_32BIT);
+	cpu->gdt[GDT_ENTRY_KERNEL_DS] = segment(0, 0xfffff, DESC_DATA, DESC_4K_32BIT);
+	cpu->gdt[GDT_ENTRY_TSS] = segment((u32)&cpu->tss, sizeof(cpu->tss) - 1, DESC_TSS, 0);
+	cpu->gdt[GDT_ENTRY_DOUBLEFAULT_TSS] = segment((u32)df, sizeof(*df) - 1, DESC_TSS, 0);
+
+	*df = (struct x86_hw_tss){
+		.cr3 = read_cr3(),
+		.ip = (u32)doublefault_task,
+		.flags = X86_EFLAGS_FIXED,
+		/* The error code is pushed below: it stands where a return address would. */
+		.sp = (u32)cpu->doublefault_stack + THREAD_SIZE,
+		.cs = __KERNEL_CS,
+		.ds = __KERNEL_DS,
+		.es = __KERNEL_DS,
+		.fs = __KERNEL_DS,
+		.gs = __KERNEL_DS,
+		.ss = __KERNEL_DS,
+		.io_bitmap_base = sizeof(*df),
+	};
+}
+
+void load_descriptors(void)
+{
+	struct cpu_descriptors *cpu = &boot_cpu_descriptors;
+	struct desc_ptr gdt_ptr = { sizeof(cpu->gdt) - 1, (u32)cpu->gdt };
+	struct desc_ptr idt_ptr = { sizeof(idt) - 1, (u32)idt };
+
+	fill_idt();
+	fill_cpu(cpu);
+	/* A segment register keeps what it has loaded until it is loaded again: CS by a far jump. */
+	__asm__ __volatile__("lgdt %0\n\t"
+			     "ljmpl %1, $1f\n"
+			     "1:\tmovl %2, %%ds\n\t"
+			     "movl %2, %%es\n\t"
+			     "movl %2, %%fs\n\t"
+			     "movl %2, %%gs\n\t"
+			     "movl %2, %%ss\n\t"
+			     "lidt %3\n\t"
+			     "ltr %w4"
+			     :
+			     : "m"(gdt_ptr), "i"(__KERNEL_CS), "r"(__KERNEL_DS), "m"(idt_ptr),
+			       "r"(GDT_ENTRY_TSS * 8)
+			     : "memory");
+}
+
+const struct x86_hw_tss *doublefault_victim(void)
+{
+	return &boot_cpu_descriptors.tss;
+}
+
+unsigned long doublefault_stack(void)
+{
+	return (unsigned long)boot_cpu_descriptors.doublefault_stack;
+}
