@@ -17,6 +17,7 @@
  * Tests:      tests/kernel/page_alloc_test.c
  * Linux:      mm/page_alloc.c. Left out: reclaim, compaction, migration types.
  */
+#include <linux/bug.h>
 #include <linux/highmem.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>

@@ -9,6 +9,7 @@
 
 #include <linux/init.h>
 #include <linux/memblock.h>
+#include <linux/memtest.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
 #include <asm/acpi.h>
@@ -45,8 +46,10 @@ void __init setup_arch(char **cmdline_p)
 	find_low_pfn_range();
 	reserve_memory();
 	e820__memblock_setup();
+	acpi_boot_init();
+
 	init_mem_mapping();
 	print_address_map();
-	acpi_boot_init();
+	early_memtest();
 	memblock_dump_all();
 }

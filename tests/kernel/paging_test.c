@@ -139,7 +139,7 @@ static void the_areas_follow_one_another(struct kunit *test)
 	KUNIT_EXPECT_LE(test, VMEMMAP_START, VMALLOC_START);
 	KUNIT_EXPECT_EQ(test, VMALLOC_END + 2 * PAGE_SIZE, PKMAP_BASE);
 	KUNIT_EXPECT_LE(test, PKMAP_BASE + LAST_PKMAP * PAGE_SIZE, FIXADDR_START);
-	KUNIT_EXPECT_EQ(test, __va(PFN_PHYS(max_low_pfn)), high_memory);
+	KUNIT_EXPECT_PTR_EQ(test, __va(PFN_PHYS(max_low_pfn)), high_memory);
 	if (max_pfn == max_low_pfn)
 		KUNIT_EXPECT_EQ(test, VMEMMAP_START, VMALLOC_START);
 	else
