@@ -77,9 +77,12 @@ static void __init do_setup_param(char *param, char *val)
 		val[-1] = '='; /* one string again: some names of __setup() end with it */
 	for (p = __setup_start; p < __setup_end; p++) {
 		size_t n = strlen(p->str);
-		bool whole = p->str[n - 1] == '=' || !param[n] || param[n] == '=';
 
-		if (!p->early && same_name(param, p->str, n) && whole && p->setup_func(param + n))
+		if (p->early || !same_name(param, p->str, n))
+			continue;
+		if (p->str[n - 1] != '=' && param[n] != '=' && param[n] != '\0')
+			continue; /* "testing" is not "test" */
+		if (p->setup_func(param + n))
 			return;
 	}
 	strlcat(unknown, " ", sizeof(unknown));

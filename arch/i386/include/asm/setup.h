@@ -14,11 +14,14 @@
 void setup_arch(char **cmdline_p);
 
 /**
- * setup_early_console - serial port and screen show printk() from here on
+ * setup_early_console - make serial port and screen known to printk(), which shows what is logged from console_init() on
  *
  * Needs nothing but the boot page tables.
  */
 void setup_early_console(void);
+
+/* Serial input by interrupt; without it console_getc() polls. Context: after init_IRQ(). */
+void setup_console_input(void);
 
 /* Descriptors and exception handlers; interrupts stay off. */
 void trap_init(void);
