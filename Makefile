@@ -172,6 +172,19 @@ RUN := scripts/run --build $(BUILD) $(if $(filter 1,$(DEBUG)),--debug-build) --v
 run: $(if $(filter 1,$(FAST)),$(KERNELS),$(ISO)) ## boot in QEMU, console on this terminal; Ctrl-A X leaves
 	$(Q)$(RUN) $(if $(filter 1,$(FAST)),,--iso) $(if $(APPEND),--append '$(APPEND)')
 
+# tests/host/Makefile.inc adds programs to HOST_TESTS: each prints KTAP, and fails if one of its cases does.
+HOST_TESTS :=
+-include tests/host/Makefile.inc
+
+TEST := scripts/test --build $(BUILD) $(addprefix --host ,$(HOST_TESTS))
+BOTH_BUILDS := $(call kernels,,3G) $(call kernels,1,3G) $(BUILD)/himem.iso
+
+test: $(BOTH_BUILDS) $(HOST_TESTS) ## run the tests of every world; ends in "N passed, N failed"
+	$(Q)$(TEST)
+
+test-host: $(HOST_TESTS) ## run the tests of the host world only
+	$(Q)$(TEST) --no-boot
+
 debug: $(KERNELS) ## boot halted in QEMU, with gdb attached and symbols loaded
 	$(Q)scripts/deps debug
 	$(Q)$(RUN) --gdb $(if $(APPEND),--append '$(APPEND)')
@@ -201,5 +214,5 @@ help: ## list targets and variables
 #@ CROSS_COMPILE=...     prefix of gcc and binutils (i686-linux-gnu-)
 #@ V=1                   show the commands
 
-.PHONY: all iso run debug clean deps help FORCE
+.PHONY: all iso run test test-host debug clean deps help FORCE
 FORCE:

@@ -119,10 +119,14 @@ class Guest:
             self.existing(self.kernel, "make builds it")
             return ["-kernel", self.kernel] + (["-append", o.append] if o.append else [])
         if o.iso:
-            return ["-boot", "d", "-cdrom", self.existing(o.iso, "it was given with --iso")]
-        if o.append is None and o.pae is None and not o.kernel:
-            return ["-boot", "d", "-cdrom", self.existing(self.built("", "iso"), "make iso builds it")]
-        return ["-boot", "d", "-cdrom", self.private_iso("i386-pc")]
+            image = self.existing(o.iso, "it was given with --iso")
+        elif o.append is None and o.pae is None and not o.kernel:
+            image = self.existing(self.built("", "iso"), "make iso builds it")
+        else:
+            image = self.private_iso("i386-pc")
+        if o.disk:
+            return ["-drive", f"file={image},format=raw,if=ide,snapshot=on"]
+        return ["-boot", "d", "-cdrom", image]
 
     def private_iso(self, platform):
         """An image for this run alone: no menu, one kernel, the command line that was asked for."""

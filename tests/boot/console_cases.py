@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+"""console_cases.py - the monitor as a user meets it: typed at over the serial line, read from it"""
+import json
+import os
+import re
+import socket
+import tempfile
+import time
+
+COMMANDS = "crash dmesg e820 help map md memblock poweroff pt reboot test zones".split()
+
+
+def commands(*options):
+    """Each command of the first day, on a machine with HIGHMEM."""
+    def job(report):
+        with report.guest("--mem", "1G", *options) as guest:
+            boot_log = guest.prompt()
+            out = guest.command("help")
+            for name in COMMANDS:
+                report.check(re.search(rf"(?m)^\s*{name}\b", out), f"help does not list {name}")
+            out = guest.command("dmesg")
+            for line in ("BIOS-provided physical RAM map:", "Memory: "):
+                report.check(line in boot_log and line in out, f"dmesg does not say '{line}'")
+            out = guest.command("zones")
+            report.check(all(re.search(rf"zone +{z}( +\d+){{11}}\s*\n", out + "\n") for z in ("DMA", "Normal", "HighMem")),
+                         f"zones is not /proc/buddyinfo's table:\n{out}")
+            out = guest.command("e820")
+            report.check("usable" in out and "reserved" in out, f"e820 shows no map:\n{out}")
+            out = guest.command("memblock")
+            report.check(re.search(r"(?i)memory", out) and re.search(r"(?i)reserved", out), f"memblock shows no lists:\n{out}")
+            out = guest.command("map")
+            report.check(all(w in out for w in ("fixmap", "vmalloc", "lowmem")), f"map shows no areas:\n{out}")
+            # where HIGHMEM ends a pattern of the machine's reset vector cannot be: any bytes will do, but 16 of them
+            for where in ("0xc0100000", "p:0x100000", "p:0x3f000000"):
+                out = guest.command(f"md {where} 0x10")
+                report.check(re.search(r"^\W*(0x)?[0-9a-f]{8}:?( +[0-9a-f]{2,8})+", out), f"md {where}:\n{out}")
+            report.check(guest.command("md 0xc0100000 0x10").split()[1:5] == guest.command("md p:0x100000 0x10").split()[1:5],
+                         "the kernel image reads differently by its virtual and its physical address")
+            out = guest.command("md 0x1000 4")
+            report.check(not re.search(r"(?i)oops|panic", out), f"md of an unmapped address: {out}")
+            out = guest.command("pt 0xc0100000")
+            report.check(re.search(r"(?i)pte|pgd|pde", out), f"pt shows no entries:\n{out}")
+            out = guest.command("nonsense")
+            report.check("nonsense" in out, f"an unknown command is not named: {out!r}")
+            out = guest.command("test page_alloc*", timeout=60)
+            report.check("KTAP version 1" in out and not re.search(r"(?m)^\s*not ok", out), f"test at the prompt:\n{out}")
+            guest.send("poweroff\r")
+            report.check(guest.wait() == 0, "poweroff does not leave with status 0")
+    return job
+
+
+def line_editing(report):
+    """Backspace, kill, cursor keys, history: what the line is, is seen by what it does."""
+    with report.guest("--mem", "64M") as guest:
+        guest.prompt()
+        for keys, why in (("helpx\x7f", "backspace"), ("rubbish\x15help", "Ctrl-U"), ("elp\x01h", "Ctrl-A"),
+                          ("hlp\x1b[D\x1b[De", "cursor left"), ("hel\x02\x05p", "Ctrl-B, Ctrl-E")):
+            out = guest.command(keys)
+            report.check("poweroff" in out, f"{why}: the line did not become 'help': {out[:80]!r}")
+        guest.command("zones")
+        out = guest.command("\x1b[A")
+        report.check("zone" in out, "cursor up does not bring the line before")
+        out = guest.command("x" * 2000)
+        report.check(len(out) < 6000, "an endless line")
+        report.check("poweroff" in guest.command("help"), "no prompt after an endless line")
+        guest.send("reboot\r")
+        report.check(guest.wait() == 3, "reboot does not reset the machine")
+
+
+def burst(report):
+    """A line pasted at once loses no character."""
+    with report.guest("--mem", "64M") as guest:
+        guest.prompt()
+        guest.send("help\rzones\rhelp\rzones\r")
+        text = "".join(guest.expect("\nhimem> ") for _ in range(4))
+        report.check(text.count("buddyinfo") == 2 and text.count("Normal") == 2, f"pasted lines were lost:\n{text}")
+        guest.send("poweroff\r")
+        guest.wait()
+
+
+def screen(report):
+    """A PC without a serial cable shows life on its screen."""
+    with tempfile.TemporaryDirectory() as tmp:
+        path, dump = os.path.join(tmp, "qmp"), os.path.join(tmp, "screen")
+        with report.guest("--mem", "64M", "--", "-qmp", f"unix:{path},server=on,wait=off") as guest:
+            guest.prompt()
+            with socket.socket(socket.AF_UNIX) as s:
+                s.connect(path)
+                f = s.makefile("rw")
+                for command in ({"execute": "qmp_capabilities"},
+                                {"execute": "pmemsave", "arguments": {"val": 0xb8000, "size": 4000, "filename": dump}}):
+                    f.write(json.dumps(command) + "\n")
+                    f.flush()
+                    while "return" not in (answer := json.loads(f.readline())):
+                        if "error" in answer:
+                            raise RuntimeError(answer)
+            with open(dump, "rb") as f:
+                cells = f.read()
+            text = "\n".join(cells[i:i + 160:2].decode("latin-1").rstrip() for i in range(0, 4000, 160))
+            report.check("Memory: " in text or "Type help" in text, f"the screen shows:\n{text}")
+            report.check("himem>" in text, "no prompt on the screen")
+            guest.send("poweroff\r")
+            guest.wait()
+
+
+def quiet(report):
+    """`quiet` leaves the prompt, and dmesg everything."""
+    with report.guest("--mem", "64M", "--append", "quiet") as guest:
+        text = guest.prompt()
+        report.check("BIOS-e820" not in text, f"quiet prints the log:\n{text}")
+        report.check("BIOS-e820" in guest.command("dmesg"), "dmesg lost what quiet did not print")
+        guest.send("poweroff\r")
+        guest.wait()
+
+
+def fast(report):
+    """A 1 GiB guest is at its prompt within half a second; up to ten tries, since the machine may be busy."""
+    times = [1e9]
+    while min(times) >= 0.5 and len(times) <= 10:
+        started = time.monotonic()
+        with report.guest("--mem", "1G") as guest:
+            guest.prompt()
+            times.append(time.monotonic() - started)
+    report.note = f"  1 GiB to the prompt: {min(times):.2f} s"
+    report.check(min(times) < 0.5, f"1 GiB guest to the prompt: {min(times):.2f} s, wanted below 0.5 s")
+
+
+def jobs():
+    return [("console-commands-i386", commands("--no-pae")), ("console-commands-pae", commands("--pae")),
+            ("console-line-editing", line_editing), ("console-burst", burst), ("console-screen", screen),
+            ("console-quiet", quiet), ("console-fast-boot", fast)]
