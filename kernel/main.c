@@ -82,6 +82,7 @@ asmlinkage void __init start_kernel(void)
 
 	init_IRQ();
 	time_init();
+	setup_console_input();
 	local_irq_enable();
 	mark_rodata_ro();
 	kernel_init();

@@ -7,6 +7,7 @@
  */
 #include <asm/setup.h>
 
+#include <linux/console.h>
 #include <linux/init.h>
 #include <linux/memblock.h>
 #include <linux/memtest.h>
@@ -39,6 +40,7 @@ void __init setup_arch(char **cmdline_p)
 	boot_info_init();
 	*cmdline_p = boot_command_line;
 	parse_early_param();
+	console_init();
 
 	e820__memory_setup();
 	max_pfn = e820__end_of_ram_pfn();
