@@ -10,7 +10,7 @@
  * line[0..len), whenever lineedit_feed() returns.
  *
  * Read first: lineedit_feed(), then replace().
- * Tests:      tests/kernel/kunit_test.c plays the terminal and compares
+ * Tests:      tests/kernel/monitor_test.c plays the terminal and compares
  */
 #include <linux/lineedit.h>
 

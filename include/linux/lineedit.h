@@ -12,7 +12,7 @@
  * kept with printable characters and backspaces alone, so any terminal will do; only Ctrl-L sends
  * an ANSI sequence.
  *
- * Tests: tests/kernel/kunit_test.c
+ * Tests: tests/kernel/monitor_test.c
  */
 #ifndef LINUX_LINEEDIT_H
 #define LINUX_LINEEDIT_H
