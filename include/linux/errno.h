@@ -5,9 +5,6 @@
 #ifndef LINUX_ERRNO_H
 #define LINUX_ERRNO_H
 
-#if defined(HIMEM_HOST)
-#include <errno.h>
-#else
 #define EPERM 1
 #define ENOENT 2
 #define EINTR 4
@@ -26,6 +23,5 @@
 #define ERANGE 34
 #define ENOSYS 38
 #define ETIMEDOUT 110
-#endif
 
 #endif
