@@ -53,7 +53,8 @@ void __noreturn panic(const char *fmt, ...)
 	if (len && message[len - 1] == '\n')
 		message[len - 1] = '\0';
 	pr_emerg("Kernel panic - not syncing: %s\n", message);
-	if (depth == 1)
+	/* A fault's report has shown the backtrace of the fault, which matters more. */
+	if (oops_in_progress == 1)
 		dump_stack();
 	pr_emerg("---[ end Kernel panic - not syncing: %s ]---\n", message);
 	machine_exit(EXIT_PANIC);

@@ -57,7 +57,8 @@ static struct desc_struct segment(u32 base, u32 limit, u32 type, u32 flags)
 {
 	return (struct desc_struct){
 		.low = base << 16 | (limit & 0xffff),
-		.high = (base & 0xff000000) | flags << 20 | (limit & 0xf0000) | type << 8 | (base >> 16 & 0xff),
+		.high = (base & 0xff000000) | flags << 20 | (limit & 0xf0000) | type << 8 |
+			(base >> 16 & 0xff),
 	};
 }
 
@@ -74,7 +75,8 @@ static void fill_idt(void)
 	unsigned int vector;
 
 	for (vector = 0; vector < NR_VECTORS; vector++)
-		idt[vector] = gate(__KERNEL_CS, (u32)trap_stubs + vector * TRAP_STUB_SIZE, DESC_INTERRUPT_GATE);
+		idt[vector] = gate(__KERNEL_CS, (u32)trap_stubs + vector * TRAP_STUB_SIZE,
+				   DESC_INTERRUPT_GATE);
 	idt[X86_TRAP_DF] = gate(GDT_ENTRY_DOUBLEFAULT_TSS * 8, 0, DESC_TASK_GATE);
 }
 
@@ -106,8 +108,8 @@ static void fill_cpu(struct cpu_descriptors *cpu)
 void load_descriptors(void)
 {
 	struct cpu_descriptors *cpu = &boot_cpu_descriptors;
-	struct desc_ptr gdt_ptr = { sizeof(cpu->gdt) - 1, (u32)cpu->gdt };
-	struct desc_ptr idt_ptr = { sizeof(idt) - 1, (u32)idt };
+	struct desc_ptr gdt_ptr = {sizeof(cpu->gdt) - 1, (u32)cpu->gdt};
+	struct desc_ptr idt_ptr = {sizeof(idt) - 1, (u32)idt};
 
 	fill_idt();
 	fill_cpu(cpu);

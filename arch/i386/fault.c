@@ -41,10 +41,25 @@ static void explain_reserved_bit(pteval_t entry)
 	phys_addr_t phys = entry & PTE_PFN_MASK;
 
 	if ((u64)phys >> boot_cpu_data.x86_phys_bits)
-		pr_alert("The entry leads to %pa, but this CPU has physical addresses of %u bits: no such RAM\n",
+		pr_alert("The entry leads to %pa, but this CPU has %u address bits: no such RAM\n",
 			 &phys, boot_cpu_data.x86_phys_bits);
 	else
 		pr_alert("A bit that this CPU does not know is set in the entry\n");
+}
+
+/* The CPU only tells a fetch from a read where NX is on. */
+static const char *access_name(unsigned long err, bool at_ip)
+{
+	if (err & X86_PF_INSTR || at_ip)
+		return "instruction fetch";
+	return err & X86_PF_WRITE ? "write access" : "read access";
+}
+
+static const char *reason_name(unsigned long err)
+{
+	if (err & X86_PF_RSVD)
+		return "reserved bit violation";
+	return err & X86_PF_PROT ? "permissions violation" : "not-present page";
 }
 
 void __noreturn do_page_fault(struct pt_regs *regs)
@@ -58,13 +73,8 @@ void __noreturn do_page_fault(struct pt_regs *regs)
 		pr_alert("BUG: kernel NULL pointer dereference, address: %08lx\n", addr);
 	else
 		pr_alert("BUG: unable to handle page fault for address: %08lx\n", addr);
-	/* The CPU only tells a fetch from a read where NX is on. */
-	pr_alert("#PF: supervisor %s in kernel mode\n",
-		 err & X86_PF_INSTR || addr == regs->ip ? "instruction fetch" :
-		 err & X86_PF_WRITE ? "write access" : "read access");
-	pr_alert("#PF: error_code(0x%04lx) - %s\n", err,
-		 err & X86_PF_RSVD ? "reserved bit violation" :
-		 err & X86_PF_PROT ? "permissions violation" : "not-present page");
+	pr_alert("#PF: supervisor %s in kernel mode\n", access_name(err, addr == regs->ip));
+	pr_alert("#PF: error_code(0x%04lx) - %s\n", err, reason_name(err));
 	entry = show_entries(addr);
 	if (err & X86_PF_RSVD)
 		explain_reserved_bit(entry);

@@ -50,7 +50,7 @@ static struct irq_line lines[NR_IRQS];
 static unsigned int spurious_count;
 
 /* Bit n set: line n is kept out. */
-static u16 pic_mask = (u16)~(1 << CASCADE_LINE);
+static u16 pic_mask = (u16) ~(1 << CASCADE_LINE);
 
 static void pic_write_mask(void)
 {
@@ -98,7 +98,7 @@ int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, co
 	if (lines[irq].handler) {
 		err = -EBUSY;
 	} else {
-		lines[irq] = (struct irq_line){ .handler = handler, .dev = dev, .name = name };
+		lines[irq] = (struct irq_line){.handler = handler, .dev = dev, .name = name};
 		line_update_mask(irq);
 	}
 	spin_unlock_irqrestore(&irq_lock, irqflags);
@@ -186,7 +186,8 @@ static int show_interrupts(int argc, char **argv)
 	console_printf("           CPU0\n");
 	for (irq = 0; irq < NR_IRQS; irq++)
 		if (lines[irq].handler)
-			console_printf("%3u: %10u    XT-PIC      %s\n", irq, lines[irq].count, lines[irq].name);
+			console_printf("%3u: %10u    XT-PIC      %s\n", irq, lines[irq].count,
+				       lines[irq].name);
 	console_printf("ERR: %10u\n", spurious_count);
 	return 0;
 }

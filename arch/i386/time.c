@@ -31,7 +31,7 @@
 #define PIT_COUNTER 0x40
 #define PIT_CONTROL 0x43
 #define PIT_ONE_SHOT 0x30  /* mode 0: output goes high at 0, and stays */
-#define PIT_RATE 0x34      /* mode 2: starts again at 0 */
+#define PIT_RATE 0x34	   /* mode 2: starts again at 0 */
 #define PIT_READ_BACK 0xc2 /* latch status and count of counter 0 */
 #define PIT_STATUS_OUT 0x80
 #define PIT_STATUS_NULL 0x40 /* the count is not loaded yet */

@@ -75,8 +75,8 @@ void oops_begin(struct pt_regs *regs)
 		machine_exit(EXIT_PANIC);
 	oops_enter();
 	if (nr_reports == 2)
-		panic("exception %lu (address %08lx) at %pS while a fault was being reported", regs->vector,
-		      read_cr2(), (void *)regs->ip);
+		panic("exception %lu (address %08lx) at %pS while a fault was being reported",
+		      regs->vector, read_cr2(), (void *)regs->ip);
 }
 
 static void show_code(unsigned long ip)
@@ -93,7 +93,8 @@ static void show_code(unsigned long ip)
 		if (!kernel_page_present(addr))
 			pr_cont(" ??");
 		else
-			printk(addr == ip ? KERN_CONT " <%02x>" : KERN_CONT " %02x", *(const u8 *)addr);
+			printk(addr == ip ? KERN_CONT " <%02x>" : KERN_CONT " %02x",
+			       *(const u8 *)addr);
 	}
 	pr_cont("\n");
 }
@@ -106,11 +107,14 @@ static void show_frame(struct pt_regs *regs, unsigned long sp)
 	show_cpu_and_thread();
 	printk("EIP: %pS\n", (void *)regs->ip);
 	show_code(regs->ip);
-	printk("EAX: %08lx EBX: %08lx ECX: %08lx EDX: %08lx\n", regs->ax, regs->bx, regs->cx, regs->dx);
+	printk("EAX: %08lx EBX: %08lx ECX: %08lx EDX: %08lx\n", regs->ax, regs->bx, regs->cx,
+	       regs->dx);
 	printk("ESI: %08lx EDI: %08lx EBP: %08lx ESP: %08lx\n", regs->si, regs->di, regs->bp, sp);
-	printk("DS: %04lx ES: %04lx FS: %04lx GS: %04lx SS: %04x EFLAGS: %08lx\n", regs->ds & 0xffff,
-	       regs->es & 0xffff, regs->fs & 0xffff, regs->gs & 0xffff, __KERNEL_DS, regs->flags);
-	printk("CR0: %08lx CR2: %08lx CR3: %08lx CR4: %08lx\n", read_cr0(), read_cr2(), read_cr3(), cr4);
+	printk("DS: %04lx ES: %04lx FS: %04lx GS: %04lx SS: %04x EFLAGS: %08lx\n",
+	       regs->ds & 0xffff, regs->es & 0xffff, regs->fs & 0xffff, regs->gs & 0xffff,
+	       __KERNEL_DS, regs->flags);
+	printk("CR0: %08lx CR2: %08lx CR3: %08lx CR4: %08lx\n", read_cr0(), read_cr2(), read_cr3(),
+	       cr4);
 	show_trace(sp, regs->bp);
 }
 
@@ -126,20 +130,37 @@ void __noreturn die(const char *what, struct pt_regs *regs, unsigned long err)
 	panic("Fatal exception");
 }
 
+static struct pt_regs registers_of(const struct x86_hw_tss *tss)
+{
+	return (struct pt_regs){
+		.bx = tss->bx,
+		.cx = tss->cx,
+		.dx = tss->dx,
+		.si = tss->si,
+		.di = tss->di,
+		.bp = tss->bp,
+		.ax = tss->ax,
+		.ds = tss->ds,
+		.es = tss->es,
+		.fs = tss->fs,
+		.gs = tss->gs,
+		.vector = X86_TRAP_DF,
+		.ip = tss->ip,
+		.cs = tss->cs,
+		.flags = tss->flags,
+	};
+}
+
 asmlinkage void __noreturn doublefault_task(void)
 {
 	const struct x86_hw_tss *tss = doublefault_victim();
+	struct pt_regs regs = registers_of(tss);
 	unsigned long stack = (unsigned long)current->stack;
 	unsigned long cr2 = read_cr2();
-	struct pt_regs regs = {
-		.bx = tss->bx, .cx = tss->cx, .dx = tss->dx, .si = tss->si, .di = tss->di, .bp = tss->bp,
-		.ax = tss->ax, .ds = tss->ds, .es = tss->es, .fs = tss->fs, .gs = tss->gs,
-		.vector = X86_TRAP_DF, .ip = tss->ip, .cs = tss->cs, .flags = tss->flags,
-	};
 
 	oops_begin(&regs);
 	if (cr2 >= stack - PAGE_SIZE && cr2 < stack) {
-		pr_emerg("BUG: stack guard page of thread %s was hit at %08lx (stack is %08lx..%08lx)\n",
+		pr_emerg("BUG: %s stack guard page was hit at %08lx (stack is %08lx..%08lx)\n",
 			 current->comm, cr2, stack, stack + THREAD_SIZE - 1);
 		pr_emerg("Oops: kernel stack overflow: 0000 [#1]\n");
 	} else {

@@ -8,7 +8,7 @@
 #include <linux/types.h>
 
 typedef enum irqreturn {
-	IRQ_NONE = 0,    /* not from this device */
+	IRQ_NONE = 0, /* not from this device */
 	IRQ_HANDLED = 1,
 } irqreturn_t;
 

@@ -23,10 +23,10 @@ enum {
 };
 
 /* Bits of a page fault's error code (SDM vol. 3, figure 4-12). */
-#define X86_PF_PROT (1UL << 0)  /* a page was there, but not for this access */
+#define X86_PF_PROT (1UL << 0) /* a page was there, but not for this access */
 #define X86_PF_WRITE (1UL << 1)
 #define X86_PF_USER (1UL << 2)
-#define X86_PF_RSVD (1UL << 3)  /* reserved bit set in an entry */
+#define X86_PF_RSVD (1UL << 3)	/* reserved bit set in an entry */
 #define X86_PF_INSTR (1UL << 4) /* instruction fetch; reported where NX is on */
 
 /**
