@@ -4,8 +4,8 @@
  *
  *   c0100000: 02 b0 ad 1b 03 00 00 00 fb 4f 52 e4 90 90 90 90  .........OR.....
  *
- * Nothing is touched that could fault or answer: a virtual address must be mapped, a physical one must be RAM. RAM has
- * no address of its own if it is HIGHMEM, so that each row of it is read through a kmap_local window.
+ * Nothing is touched that could fault: a virtual address must be mapped, a physical one must be RAM. HIGHMEM has no
+ * virtual address of its own, so each row of it is read through a kmap_local window.
  *
  * Tests: tests/kernel/monitor_test.c
  */
@@ -21,12 +21,12 @@
 #define DEFAULT_LEN 128
 #define MAX_LEN 65536
 
-static void put_row(unsigned long long addr, int digits, const u8 *bytes, unsigned int len)
+static void put_row(unsigned long long addr, const u8 *bytes, unsigned int len)
 {
 	char text[ROW + 1] = "";
 	unsigned int i;
 
-	console_printf("%0*llx:", digits, addr);
+	console_printf("%08llx:", addr);
 	for (i = 0; i < ROW; i++) {
 		if (i < len)
 			console_printf(" %02x", bytes[i]);
@@ -65,7 +65,6 @@ static const char *read_physical(unsigned long long addr, u8 *row, unsigned int 
 
 static void dump(unsigned long long addr, unsigned int len, bool physical)
 {
-	int digits = physical && IS_ENABLED(CONFIG_X86_PAE) ? 9 : 8;
 	const char *wrong;
 	u8 row[ROW];
 
@@ -75,11 +74,11 @@ static void dump(unsigned long long addr, unsigned int len, bool physical)
 		wrong = physical ? read_physical(addr, row, in_row)
 				 : read_virtual(addr, row, in_row);
 		if (wrong) {
-			console_printf("%s address %0*llx %s\n", physical ? "physical" : "virtual",
-				       digits, addr, wrong);
+			console_printf("%s address %08llx %s\n", physical ? "physical" : "virtual",
+				       addr, wrong);
 			return;
 		}
-		put_row(addr, digits, row, in_row);
+		put_row(addr, row, in_row);
 		addr += in_row;
 		len -= in_row;
 	}
