@@ -47,10 +47,11 @@ void __init setup_arch(char **cmdline_p)
 	max_possible_pfn = max_pfn;
 	find_low_pfn_range();
 	reserve_memory();
+	acpi_boot_table_init();
 	e820__memblock_setup();
-	acpi_boot_init();
 
 	init_mem_mapping();
+	e820__reallocate_tables();
 	print_address_map();
 	early_memtest();
 	memblock_dump_all();

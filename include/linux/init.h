@@ -2,7 +2,7 @@
 /*
  * linux/init.h - what lives only while the kernel starts, and parameters of the command line
  *
- *   __init, __initdata, __initconst   in [__init_begin, __init_end): given back after boot
+ *   __init, __initdata, __initbss, __initconst   in [__init_begin, __init_end): given back after boot
  *   early_param("mem", fn)            fn("512M") for mem=512M, before the memory map is final; fn(NULL) for a bare word
  *   __setup("quiet", fn)              fn(rest of the word after the name), later in start_kernel()
  */
@@ -15,10 +15,13 @@
 #if defined(HIMEM_HOST)
 #define __init
 #define __initdata
+#define __initbss
 #define __initconst
 #else
 #define __init __section(".init.text") __cold
 #define __initdata __section(".init.data")
+/* Zeroes that take no room in the image file; the name begins as the compiler wants it for that. */
+#define __initbss __section(".bss..init")
 #define __initconst __section(".init.rodata")
 #endif
 /* Functions and data that are also used after boot but look as though they were not. */
