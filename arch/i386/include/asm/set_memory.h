@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+/*
+ * asm/set_memory.h - rights of pages in the direct map and the kernel image
+ */
+#ifndef ASM_SET_MEMORY_H
+#define ASM_SET_MEMORY_H
+
+/**
+ * set_memory_ro, _rw, _x, _nx - make pages read-only, writable, executable, not executable
+ * @addr:     page aligned, in the direct map
+ * @numpages: pages
+ *
+ * Large pages that change only in part are split for good. Pages that are not present stay so. _x and _nx do nothing on
+ * a CPU without NX.
+ *
+ * Context: any that may take a page with GFP_ATOMIC; the page allocator is up.
+ * Return:  0; -EINVAL with a warning for an address outside the kernel half or not aligned, -EINVAL where no page table
+ *          is; -ENOMEM when a large page could not be split. Pages before the failing one are changed.
+ * Linux:   same names, arch/x86/mm/pat/set_memory.c
+ */
+int set_memory_ro(unsigned long addr, int numpages);
+int set_memory_rw(unsigned long addr, int numpages);
+int set_memory_x(unsigned long addr, int numpages);
+int set_memory_nx(unsigned long addr, int numpages);
+
+#endif

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+/*
+ * arch/i386/set_memory.c - change the rights of pages in the direct map
+ *
+ *   a large page that only partly changes is split first:
+ *     PMD: [ 4 MiB, RW ]   ->   PMD: [ table ] -> 1024 x [ 4 KiB, RW ], of which some become ro
+ *
+ * The new table leads to the same frames with the same rights and replaces the large page at once, so that the code that
+ * does it may lie inside. A split is for good.
+ *
+ * Lock: cpa_lock guards the split.
+ * Tests: tests/kernel/paging_test.c
+ * Linux: arch/x86/mm/pat/set_memory.c. Left out: large pages put together again.
+ */
+#include <asm/set_memory.h>
+
+#include <linux/bug.h>
+#include <linux/mm.h>
+#include <linux/spinlock.h>
+#include <asm/pgtable.h>
+#include <asm/tlbflush.h>
+
+static DEFINE_SPINLOCK(cpa_lock);
+
+/* Bits that a PTE and a large page's entry have in common, but for PSE. */
+static pteval_t leaf_bits(pmd_t pmd)
+{
+	return pmd.pmd & ~(PTE_PFN_MASK | _PAGE_PSE);
+}
+
+static int split_large_page(pmd_t *pmd)
+{
+	pte_t *table = (pte_t *)__get_free_page(GFP_ATOMIC);
+	unsigned long flags, i;
+
+	if (!table)
+		return -ENOMEM;
+	spin_lock_irqsave(&cpa_lock, flags);
+	if (pmd_leaf(*pmd)) {
+		for (i = 0; i < PTRS_PER_PTE; i++)
+			table[i].pte = ((pteval_t)(pmd_pfn(*pmd) + i) << PAGE_SHIFT) | leaf_bits(*pmd);
+		set_pmd(pmd, (pmd_t){ __pa(table) | __PAGE_TABLE });
+		table = NULL;
+	}
+	spin_unlock_irqrestore(&cpa_lock, flags);
+	free_page((unsigned long)table);
+	return 0;
+}
+
+/* One entry, of a page or of a large page. An entry that is not present stays so. */
+static void change_entry(pteval_t *entry, pteval_t set, pteval_t clear)
+{
+	if (*entry & _PAGE_PRESENT)
+		__set_entry(entry, (*entry & ~clear) | (set & __supported_pte_mask));
+}
+
+/* Return: bytes done at vaddr, or a negative errno. */
+static long change_one(unsigned long vaddr, unsigned long end, pteval_t set, pteval_t clear)
+{
+	pmd_t *pmd = pmd_off_k(vaddr);
+	int err;
+
+	if (!pmd_present(*pmd))
+		return -EINVAL;
+	if (pmd_leaf(*pmd)) {
+		if (!(vaddr & ~PMD_MASK) && end - vaddr >= PMD_SIZE) {
+			change_entry(&pmd->pmd, set, clear);
+			return PMD_SIZE;
+		}
+		err = split_large_page(pmd);
+		if (err)
+			return err;
+	}
+	change_entry(&pte_offset_kernel(pmd, vaddr)->pte, set, clear);
+	return PAGE_SIZE;
+}
+
+static int change_page_attr(unsigned long addr, int numpages, pteval_t set, pteval_t clear)
+{
+	unsigned long vaddr = addr, end = addr + ((unsigned long)numpages << PAGE_SHIFT);
+	long done = 0;
+
+	if (WARN(!PAGE_ALIGNED(addr) || numpages < 0 || addr < PAGE_OFFSET || end < addr,
+		 "set_memory: %d pages at %#lx\n", numpages, addr))
+		return -EINVAL;
+	for (; vaddr < end && done >= 0; vaddr += done)
+		done = change_one(vaddr, end, set, clear);
+	__flush_tlb_all();
+	return min(done, 0L);
+}
+
+int set_memory_ro(unsigned long addr, int numpages)
+{
+	return change_page_attr(addr, numpages, 0, _PAGE_RW);
+}
+
+int set_memory_rw(unsigned long addr, int numpages)
+{
+	return change_page_attr(addr, numpages, _PAGE_RW, 0);
+}
+
+int set_memory_x(unsigned long addr, int numpages)
+{
+	return change_page_attr(addr, numpages, 0, _PAGE_NX);
+}
+
+int set_memory_nx(unsigned long addr, int numpages)
+{
+	return change_page_attr(addr, numpages, _PAGE_NX, 0);
+}
