@@ -449,4 +449,12 @@ void reserve_bootmem_region(phys_addr_t start, phys_addr_t end, int nid);
  */
 int reserve_mem_find_by_name(const char *name, phys_addr_t *start, phys_addr_t *size);
 
+/* kernelcore= and movablecore=: an amount, or percents of all memory; both 0: not given. */
+struct core_size {
+	unsigned long long bytes;
+	unsigned int percent;
+};
+
+extern struct core_size kernelcore_size, movablecore_size;
+
 #endif
