@@ -20,6 +20,7 @@
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
 #include <linux/math64.h>
+#include <linux/minmax.h>
 #include <asm/cpufeature.h>
 #include <asm/io.h>
 #include <asm/irq.h>
@@ -46,19 +47,20 @@
 #define TSC_SHIFT 22
 
 /*
- * A comparison is good when the PIT has counted this far and the readings of it took no more than 1/256 of that time:
- * who is interrupted by a hypervisor in between compares apples with pears.
+ * Two readings of PIT and time stamp counter give the rate of the latter when they lie this far apart and took no more
+ * than 1/256 of that time themselves: an emulator may do something else in the middle of one.
  */
 #define CALIBRATION_COUNT (PIT_HZ / 200)
-#define CALIBRATION_COUNT_LEAST 512 /* for time_init(), which waits for it */
+#define CALIBRATION_COUNT_LEAST 512	    /* for time_init() */
+#define CALIBRATION_PATIENCE (PIT_HZ / 100) /* of time_init() */
 #define CALIBRATION_SHIFT 8
 
 volatile unsigned long jiffies;
 
 static enum { CLOCK_OFF, CLOCK_PIT, CLOCK_TSC, CLOCK_TICKS } clock_state;
-static u64 clock_base; /* nanoseconds at the start of the long count or of the ticks ... */
-static u64 tsc_base;   /* ... and the time stamp counter, ... */
-static u64 tsc_unsure; /* ... known to so many cycles */
+static u64
+	clock_base; /* nanoseconds at the start of the long count, at tsc_base, or before the first tick */
+static u64 tsc_base;
 static u32 tsc_mult;
 static u64 clock_last; /* what local_clock() returned last */
 
@@ -101,35 +103,51 @@ static u64 read_tsc(void)
 	return boot_tsc ? rdtsc() : 0;
 }
 
-static void long_count_start(void)
+static struct reading {
+	u32 count;
+	u64 tsc;
+	u64 unsure; /* cycles that the reading took */
+} first_reading;
+
+static struct reading take_reading(void)
 {
+	struct reading now;
 	u64 before = read_tsc();
 
+	now.count = pit_elapsed();
+	now.tsc = read_tsc();
+	now.unsure = now.tsc - before;
+	return now;
+}
+
+static void long_count_start(void)
+{
 	pit_start(PIT_ONE_SHOT, PIT_LONG_COUNT);
-	tsc_base = read_tsc();
-	tsc_unsure = tsc_base - before;
+	first_reading = take_reading();
 	clock_state = CLOCK_PIT;
 }
 
-/* Reads the long count; switches to the time stamp counter if both have come far enough. */
+/* How far the long count has come. Switches to the time stamp counter if that is at least @wanted, and sure enough. */
 static u32 long_count_read(u32 wanted)
 {
-	u64 before = read_tsc();
-	u32 elapsed = pit_elapsed();
-	u64 cycles = read_tsc() - tsc_base;
-	u64 unsure = cycles + tsc_base - before + tsc_unsure;
+	struct reading *first = &first_reading, now = take_reading();
+	u64 cycles = now.tsc - first->tsc;
 
-	if (elapsed >= wanted && elapsed < PIT_LONG_COUNT && cycles && cycles >> 32 == 0 &&
-	    unsure << CALIBRATION_SHIFT <= cycles) {
-		tsc_mult = div_u64(pit_to_ns(elapsed) << TSC_SHIFT, cycles);
+	if (now.count >= first->count + wanted && now.count < PIT_LONG_COUNT && cycles &&
+	    cycles >> 32 == 0 && (first->unsure + now.unsure) << CALIBRATION_SHIFT <= cycles) {
+		tsc_mult = div_u64(pit_to_ns(now.count - first->count) << TSC_SHIFT, cycles);
+		tsc_base = first->tsc;
+		clock_base += pit_to_ns(first->count);
 		clock_state = CLOCK_TSC;
+	} else if (now.unsure < first->unsure / 2) {
+		*first = now;
 	}
-	return elapsed;
+	return now.count;
 }
 
 static u64 clock_read(void)
 {
-	u64 tsc, now;
+	u64 tsc, now = clock_base;
 	u32 elapsed;
 
 	switch (clock_state) {
@@ -138,7 +156,7 @@ static u64 clock_read(void)
 		return 0;
 	case CLOCK_PIT:
 		elapsed = long_count_read(CALIBRATION_COUNT);
-		now = clock_base + pit_to_ns(elapsed);
+		now += pit_to_ns(elapsed);
 		if (elapsed == PIT_LONG_COUNT) {
 			clock_base = now;
 			long_count_start();
@@ -173,16 +191,24 @@ static irqreturn_t timer_interrupt(int irq, void *dev)
 	return IRQ_HANDLED;
 }
 
+/* After a fast boot, or one that printed little, the second reading is yet to come: waits for it, ten milliseconds at most. */
+static void finish_calibration(void)
+{
+	u32 elapsed = long_count_read(CALIBRATION_COUNT_LEAST);
+	u32 limit = min(elapsed + CALIBRATION_PATIENCE, (u32)PIT_LONG_COUNT);
+
+	while (clock_state == CLOCK_PIT && elapsed < limit)
+		elapsed = long_count_read(CALIBRATION_COUNT_LEAST);
+}
+
 void time_init(void)
 {
-	local_clock();
-	/* A boot faster than half a millisecond waits for the rest of it here. */
-	while (boot_tsc && clock_state == CLOCK_PIT &&
-	       long_count_read(CALIBRATION_COUNT_LEAST) < CALIBRATION_COUNT)
-		cpu_relax();
-	clock_last = local_clock();
-	if (clock_state != CLOCK_TSC) {
-		clock_base = clock_last;
+	u64 now = local_clock();
+
+	if (clock_state == CLOCK_PIT && boot_tsc)
+		finish_calibration();
+	if (clock_state == CLOCK_PIT) {
+		clock_base = now;
 		clock_state = CLOCK_TICKS;
 	}
 	pit_start(PIT_RATE, PIT_TICK_COUNT);
