@@ -505,7 +505,9 @@ int kunit_run_tests_matching(const char *glob)
 		nr += filter_selects(&filter, *suite);
 	put_header(&run, NULL, nr);
 	if (!nr) {
-		put(&run, "# no test matches %s", glob);
+		put(&run, "# no test matches %s; the suites are:", glob);
+		for (suite = __start_kunit_test_suites; suite < __stop_kunit_test_suites; suite++)
+			put(&run, "#   %s", (*suite)->name);
 		return 1;
 	}
 	nr = 0;

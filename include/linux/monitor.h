@@ -88,7 +88,7 @@ int monitor_parse_address(const char *text, unsigned long long *addr);
 /**
  * monitor_resembles - may a person who typed word have meant name?
  *
- * Yes if it is a beginning of it, or at most two characters more, less or other make it the same.
+ * Yes if it is a beginning of it, or one or two characters more, less or other make it the same.
  */
 bool monitor_resembles(const char *word, const char *name);
 

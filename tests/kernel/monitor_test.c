@@ -222,6 +222,7 @@ static void misspelt_command_is_recognised(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, monitor_resembles("xzones", "zones"));
 	KUNIT_EXPECT_FALSE(test, monitor_resembles("zones", "zo"));
 	KUNIT_EXPECT_FALSE(test, monitor_resembles("pt", "md"));
+	KUNIT_EXPECT_FALSE(test, monitor_resembles("mem", "map"));
 	KUNIT_EXPECT_FALSE(test, monitor_resembles("reboot", "test"));
 	KUNIT_EXPECT_FALSE(test, monitor_resembles("averyveryverylongword", "md"));
 }
