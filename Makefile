@@ -42,6 +42,7 @@ CC_HEADERS = $(shell $(CC) -print-resource-dir)/include
 endif
 LD      := $(CROSS_COMPILE)ld
 NM      := $(CROSS_COMPILE)nm
+OBJDUMP := $(CROSS_COMPILE)objdump
 NASM    ?= nasm
 PYTHON  ?= python3
 
@@ -185,9 +186,68 @@ test: $(BOTH_BUILDS) $(HOST_TESTS) ## run the tests of every world; ends in "N p
 test-host: $(HOST_TESTS) ## run the tests of the host world only
 	$(Q)$(TEST) --no-boot
 
+# All products of DEBUG= and VMSPLIT=, the table's second half, and the same sources through clang.
+ALL_PRODUCTS := $(foreach split,$(SPLITS),$(call kernels,,$(split)) $(call kernels,1,$(split)))
+
+test-full: $(ALL_PRODUCTS) $(BUILD)/himem.iso $(HOST_TESTS) ## the same over VMSPLIT, DEBUG, clang, UEFI and Bochs
+	$(Q)scripts/deps full
+	$(Q)$(MAKE) --no-print-directory CC=clang BUILD=$(BUILD)/clang products
+	$(Q)$(TEST) --full --clang $(BUILD)/clang
+
+products: $(BOTH_BUILDS)
+
+bench: $(call kernels,,3G) ## executed instructions beside Linux's; writes build/bench.json
+	$(Q)$(PYTHON) scripts/bench.py --build $(BUILD)
+
+# ---------------------------------------------------------------- make check
+
+C_FILES   = $(filter-out tests/bench/%,$(shell git ls-files --cached --others --exclude-standard '*.c' '*.h'))
+HEADERS   = $(filter include/% arch/i386/include/%,$(filter %.h,$(C_FILES)))
+CHECKS   := check-format check-includes check-headers check-cppcheck check-opcodes check-multiboot
+CPPCHECK := cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr --std=c11 --platform=unix32 \
+            --suppressions-list=scripts/cppcheck.txt -j 2 -Iinclude -Iarch/i386/include --include=include/linux/kconfig.h
+
+check: $(CHECKS) ## style, layers, static analysis, instruction set, boot headers
+
+$(CHECKS): | deps-check
+deps-check:
+	$(Q)scripts/deps check
+
+check-format:
+	$(call say,CHECK,format)
+	$(Q)clang-format --dry-run -Werror $(C_FILES)
+
+check-includes:
+	$(call say,CHECK,include direction)
+	$(Q)scripts/check-includes
+
+# Every header compiles on its own, in both kernels.
+check-headers: | $(BUILD)/
+	$(call say,CHECK,headers)
+	$(Q)for h in $(HEADERS); do for pae in "" "$(addprefix -D,$(CONFIG_pae))"; do \
+		$(CC) -x c -fsyntax-only $(MARCH_i386) $(CFLAGS) $(CPPFLAGS) $(addprefix -D,$(CONFIG) $(CONFIG_3G)) $$pae $$h \
+			-Wno-unused-function -Wno-pragma-once-outside-header || exit 1; \
+	done; done
+
+check-cppcheck:
+	$(call say,CHECK,cppcheck)
+	$(Q)$(CPPCHECK) $(addprefix -D,$(CONFIG) $(CONFIG_3G)) $(C_SRCS)
+	$(Q)$(CPPCHECK) $(addprefix -D,$(CONFIG) $(CONFIG_3G) $(CONFIG_pae) $(CONFIG_debug)) $(C_SRCS)
+
+check-opcodes: $(call kernels,,3G)
+	$(call say,CHECK,instruction sets)
+	$(Q)$(OBJDUMP) -d --no-show-raw-insn $(call out_elf,i386,,3G) | scripts/check-opcodes i486
+	$(Q)$(OBJDUMP) -d --no-show-raw-insn $(call out_elf,pae,,3G) | scripts/check-opcodes i686
+
+check-multiboot: $(call kernels,,3G)
+	$(call say,CHECK,Multiboot headers)
+	$(Q)for k in $^; do grub-file --is-x86-multiboot $$k && grub-file --is-x86-multiboot2 $$k || exit 1; done
+
 debug: $(KERNELS) ## boot halted in QEMU, with gdb attached and symbols loaded
 	$(Q)scripts/deps debug
 	$(Q)$(RUN) --gdb $(if $(APPEND),--append '$(APPEND)')
+
+$(BUILD)/: ; $(Q)mkdir -p $@
 
 clean: ## remove everything that was built
 	$(Q)rm -rf $(BUILD)
@@ -214,5 +274,5 @@ help: ## list targets and variables
 #@ CROSS_COMPILE=...     prefix of gcc and binutils (i686-linux-gnu-)
 #@ V=1                   show the commands
 
-.PHONY: all iso run test test-host debug clean deps help FORCE
+.PHONY: all iso run test test-host test-full products bench check $(CHECKS) deps-check debug clean deps help FORCE
 FORCE:

@@ -98,6 +98,9 @@ class Console:
     def wait(self, timeout=20):
         """The guest's verdict, once it ended."""
         self.process.stdin.close()
-        status = self.process.wait(timeout)
+        try:
+            status = self.process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            raise Expected(f"the guest did not end within {timeout:g} s; last: {self.text[-300:]!r}") from None
         self.reader.join(5)
         return status
