@@ -23,7 +23,7 @@ enum exit_verdict {
  */
 void __noreturn machine_exit(enum exit_verdict verdict);
 
-/* Switches the machine off where QEMU's, Bochs' or VirtualBox' ports do that; else as machine_exit(EXIT_PASSED). */
+/* Switches the machine off by ACPI or Bochs' port; where neither works, as machine_exit(EXIT_PASSED). */
 void __noreturn machine_power_off(void);
 
 /* Resets the machine: reset port, keyboard controller, triple fault, whatever works first. */
