@@ -89,6 +89,15 @@ static void __init read_command_line(u32 phys, u32 limit)
 			sizeof(boot_command_line) - 1);
 }
 
+/* QEMU writes the name of the kernel's file in front of what -append says. */
+static void __init drop_file_name(void)
+{
+	const char *rest = strchr(boot_command_line, ' ');
+
+	rest = rest ? rest + 1 : "";
+	memmove(boot_command_line, rest, strlen(rest) + 1);
+}
+
 static void __init add_module(u32 start, u32 end, u32 cmdline, u32 limit)
 {
 	struct boot_module *module = &boot_info.modules[boot_info.nr_modules];
@@ -133,6 +142,8 @@ static void __init read_mb1(void)
 			    BOOT_STRING_MAX);
 	if (info.flags & MB1_INFO_CMDLINE)
 		read_command_line(info.cmdline, COMMAND_LINE_SIZE);
+	if (strcmp(boot_info.loader_name, "qemu") == 0)
+		drop_file_name();
 	if (info.flags & MB1_INFO_MEMORY) {
 		boot_info.has_basic_memory = true;
 		boot_info.mem_lower_kib = info.mem_lower;

@@ -8,7 +8,7 @@
 #include <linux/types.h>
 
 #define __CTYPE_FN(name, condition)                                                                \
-	static inline bool name(int c)                                                             \
+	static inline int name(int c)                                                              \
 	{                                                                                          \
 		return condition;                                                                  \
 	}
