@@ -55,7 +55,7 @@ static void __init do_initcalls(void)
 static void __init kernel_init(void)
 {
 	if (run_bench) {
-		printk("BENCH boot total %llu ops 1 jiffies 0\n", boot_cycles);
+		console_printf("BENCH boot total %llu ops 1 jiffies 0\n", boot_cycles);
 		do_initcalls();
 		machine_exit(EXIT_PASSED);
 	}

@@ -7,6 +7,7 @@
  *
  *     BENCH name total TICKS ops OPERATIONS jiffies ELAPSED
  */
+#include <linux/console.h>
 #include <linux/highmem.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
@@ -31,7 +32,7 @@
 		}                                                                                  \
 		__t1 = rdtsc();                                                                    \
 		local_irq_restore(__flags);                                                        \
-		printk("BENCH %s total %llu ops %u jiffies 0\n", name, __t1 - __t0, (u32)(n));     \
+		console_printf("BENCH %s total %llu ops %u jiffies 0\n", name, __t1 - __t0, (u32)(n));     \
 	} while (0)
 
 static void bench_pages(void)
@@ -59,7 +60,7 @@ static void bench_kmap(void)
 	void *v;
 
 	if (!high || !low || !PageHighMem(high)) {
-		printk("no HIGHMEM: kmap benchmarks left out\n");
+		console_printf("no HIGHMEM: kmap benchmarks left out\n");
 	} else {
 		BENCH("kmap.local_high", 1000, 10000, v = kmap_local_page(high); kunmap_local(v));
 		BENCH("kmap.local_low", 1000, 10000, v = kmap_local_page(low); kunmap_local(v));
@@ -76,12 +77,12 @@ static void bench_kmap(void)
 static int __init mm_bench(void)
 {
 	if (!cpu_has(X86_FEATURE_TSC)) {
-		printk("this CPU has no time stamp counter: nothing to measure with\n");
+		console_printf("this CPU has no time stamp counter: nothing to measure with\n");
 		return 0;
 	}
 	bench_pages();
 	bench_kmap();
-	printk("BENCH-DONE\n");
+	console_printf("BENCH-DONE\n");
 	return 0;
 }
 late_initcall(mm_bench);
