@@ -100,5 +100,5 @@ static int md(int argc, char **argv)
 	dump(addr, len, physical);
 	return 0;
 }
-MONITOR_COMMAND(md, "[p:]ADDR [LEN]", "dump memory; ADDR hexadecimal or a function; p: physical",
-		md);
+MONITOR_COMMAND(md, "[p:]ADDR [LEN]",
+		"dump memory at a hexadecimal address or function; p: physical", md);

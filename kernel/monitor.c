@@ -183,7 +183,7 @@ static void put_summary(const struct monitor_command *cmd)
 	char usage[40];
 
 	snprintf(usage, sizeof(usage), "%s %s", cmd->name, cmd->args);
-	console_printf("  %-24s %s\n", usage, cmd->help);
+	console_printf("  %-20s %s\n", usage, cmd->help);
 }
 
 static int help(int argc, char **argv)

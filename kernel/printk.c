@@ -410,5 +410,4 @@ static int dmesg(int argc, char **argv)
 	}
 	return 0;
 }
-MONITOR_COMMAND(dmesg, "[LEVEL]", "the log, up to a level: 3 errors, 4 warnings, 6 all but debugging",
-		dmesg);
+MONITOR_COMMAND(dmesg, "[LEVEL]", "the log, up to LEVEL: 3 errors, 4 warnings, 7 all", dmesg);

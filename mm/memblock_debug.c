@@ -62,5 +62,5 @@ static int show_memblock(int argc, char **argv)
 	}
 	return 0;
 }
-MONITOR_COMMAND(memblock, "[memory|reserved|physmem]", "the machine's RAM, and what boot reserved",
+MONITOR_COMMAND(memblock, "[LIST]", "what boot found and reserved: memory, reserved, physmem",
 		show_memblock);

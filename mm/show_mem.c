@@ -8,6 +8,7 @@
  * Tests: tests/kernel/page_alloc_test.c
  * Linux: mm/show_mem.c, mm/vmstat.c
  */
+#include <linux/console.h>
 #include <linux/mm.h>
 #include <linux/monitor.h>
 #include <linux/printk.h>
@@ -22,10 +23,10 @@ static int show_buddyinfo(int argc, char **argv)
 	for_each_zone(zone) {
 		if (!populated_zone(zone))
 			continue;
-		printk("Node %d, zone %8s ", zone->node, zone->name);
+		console_printf("Node %d, zone %8s ", zone->node, zone->name);
 		for (order = 0; order < NR_PAGE_ORDERS; order++)
-			pr_cont("%6lu ", zone->free_area[order].nr_free);
-		pr_cont("\n");
+			console_printf("%6lu ", zone->free_area[order].nr_free);
+		console_printf("\n");
 	}
 	return 0;
 }

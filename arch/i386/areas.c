@@ -9,6 +9,7 @@
  */
 #include <asm/areas.h>
 
+#include <linux/console.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/monitor.h>
@@ -47,18 +48,12 @@ static unsigned int get_areas(struct area *area)
 
 #define MAX_AREAS 12
 
-static void print_areas(void)
+static void format_area(const struct area *area, char *buf, size_t size)
 {
-	struct area areas[MAX_AREAS];
-	unsigned int i, nr = get_areas(areas);
+	unsigned long kb = (area->end - area->start) >> 10;
 
-	printk("virtual kernel memory layout:\n");
-	for (i = 0; i < nr; i++) {
-		unsigned long kb = (areas[i].end - areas[i].start) >> 10;
-
-		printk("    %-9s: %#010lx - %#010lx   (%4lu %s)\n", areas[i].name, areas[i].start,
-		       areas[i].end - 1, kb >= 8192 ? kb >> 10 : kb, kb >= 8192 ? "MB" : "kB");
-	}
+	snprintf(buf, size, "    %-9s: %#010lx - %#010lx   (%4lu %s)", area->name, area->start,
+		 area->end - 1, kb >= 8192 ? kb >> 10 : kb, kb >= 8192 ? "MB" : "kB");
 }
 
 void describe_address(unsigned long vaddr, char *buf, size_t size)
@@ -93,16 +88,31 @@ static void check_order(unsigned long below, unsigned long above, const char *wh
 
 void print_address_map(void)
 {
+	struct area areas[MAX_AREAS];
+	unsigned int i, nr = get_areas(areas);
+	char line[80];
+
 	check_order(PAGE_OFFSET, high_memory_addr, "PAGE_OFFSET and the end of LOWMEM");
 	check_order(high_memory_addr + VMALLOC_OFFSET, VMEMMAP_START, "LOWMEM, the 8 MiB hole and vmemmap");
 	check_order(VMEMMAP_START, VMALLOC_START, "vmemmap and vmalloc");
 	check_order(VMALLOC_START, VMALLOC_END, "vmalloc's ends");
-	print_areas();
+	printk("virtual kernel memory layout:\n");
+	for (i = 0; i < nr; i++) {
+		format_area(&areas[i], line, sizeof(line));
+		printk("%s\n", line);
+	}
 }
 
 static int show_map(int argc, char **argv)
 {
-	print_areas();
+	struct area areas[MAX_AREAS];
+	unsigned int i, nr = get_areas(areas);
+	char line[80];
+
+	for (i = 0; i < nr; i++) {
+		format_area(&areas[i], line, sizeof(line));
+		console_printf("%s\n", line);
+	}
 	return 0;
 }
 MONITOR_COMMAND(map, "", "the kernel's address map", show_map);

@@ -175,17 +175,17 @@ static void crash(const char *name)
 			return;
 		}
 	}
-	console_printf("crash: no kind %s. There are:\n", name);
+	console_printf(*name ? "crash: no kind %s. There are:\n" : "kinds:\n", name);
 	for (i = 0; i < ARRAY_SIZE(crash_kinds); i++)
 		console_printf("  %-12s%s\n", crash_kinds[i].name, crash_kinds[i].help);
 }
 
 static int crash_command(int argc, char **argv)
 {
-	crash(argc == 2 ? argv[1] : "\"\"");
+	crash(argc == 2 ? argv[1] : "");
 	return 0;
 }
-MONITOR_COMMAND(crash, "KIND", "break the kernel and see the report; without KIND lists them",
+MONITOR_COMMAND(crash, "[KIND]", "break the kernel and see the report, or list the kinds",
 		crash_command);
 
 static const char *kind_asked;

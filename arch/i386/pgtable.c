@@ -5,13 +5,12 @@
  * Tests: tests/kernel/paging_test.c
  * Linux: arch/x86/mm/pgtable.c, pgtable_32.c, arch/x86/mm/pat/set_memory.c (lookup_address)
  */
+#include <linux/console.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
-#include <linux/kstrtox.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/monitor.h>
-#include <linux/printk.h>
 #include <asm/pgtable.h>
 #include <asm/tlbflush.h>
 
@@ -73,12 +72,12 @@ void __set_fixmap(enum fixed_addresses idx, phys_addr_t phys, pgprot_t prot)
 
 static void print_entry(const char *name, unsigned long index, pteval_t val)
 {
-	printk("%s[%4lu] = %0*llx", name, index, (int)sizeof(val) * 2, (u64)val);
+	console_printf("%s[%4lu] = %0*llx", name, index, (int)sizeof(val) * 2, (u64)val);
 	if (!(val & _PAGE_PRESENT)) {
-		pr_cont("  not present\n");
+		console_printf("  not present\n");
 		return;
 	}
-	pr_cont("  %s %s %s%s%s%s\n", val & _PAGE_RW ? "RW" : "ro", val & _PAGE_USER ? "USR" : "sup",
+	console_printf("  %s %s %s%s%s%s\n", val & _PAGE_RW ? "RW" : "ro", val & _PAGE_USER ? "USR" : "sup",
 		val & _PAGE_NX ? "NX" : "x ", val & _PAGE_GLOBAL ? " GLB" : "",
 		val & _PAGE_PCD ? " UC" : "", val & _PAGE_PSE ? " PSE" : "");
 }
@@ -86,11 +85,13 @@ static void print_entry(const char *name, unsigned long index, pteval_t val)
 static int show_walk(int argc, char **argv)
 {
 	enum pg_level level;
+	unsigned long long addr;
 	unsigned long vaddr;
 	pte_t *pte;
 
-	if (argc != 2 || kstrtoul(argv[1], 16, &vaddr))
+	if (argc != 2 || monitor_parse_address(argv[1], &addr) || addr > ULONG_MAX)
 		return -EINVAL;
+	vaddr = addr;
 	print_entry("pmd", vaddr >> PMD_SHIFT, pmd_off_k(vaddr)->pmd);
 	pte = lookup_address(vaddr, &level);
 	if (level == PG_LEVEL_4K)
@@ -98,8 +99,8 @@ static int show_walk(int argc, char **argv)
 	if (pte && pte_present(*pte)) {
 		unsigned long offset = level == PG_LEVEL_LARGE ? vaddr & ~PMD_MASK : offset_in_page(vaddr);
 
-		printk("%#010lx -> physical %#llx\n", vaddr, ((u64)pte_pfn(*pte) << PAGE_SHIFT) + offset);
+		console_printf("%#010lx -> physical %#llx\n", vaddr, ((u64)pte_pfn(*pte) << PAGE_SHIFT) + offset);
 	}
 	return 0;
 }
-MONITOR_COMMAND(pt, "ADDR", "the page-table entries of an address (hexadecimal)", show_walk);
+MONITOR_COMMAND(pt, "ADDR", "page-table entries of a hexadecimal address or function", show_walk);
