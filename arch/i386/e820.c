@@ -61,7 +61,7 @@ static u32 append_piece(struct e820_entry *list, u32 nr, u64 start, u64 end, u32
 		list[nr - 1].size += end - start;
 		return nr;
 	}
-	list[nr] = (struct e820_entry){.addr = start, .size = end - start, .type = type};
+	list[nr] = (struct e820_entry){ .addr = start, .size = end - start, .type = type };
 	return nr + 1;
 }
 
@@ -103,8 +103,8 @@ static bool replace_piece(struct e820_table *table, u32 index, u64 start, u64 en
 	return true;
 }
 
-u64 __init __e820__range_set(struct e820_table *table, u64 start, u64 size, u32 from_low,
-			     u32 from_high, u32 to)
+u64 __e820__range_set(struct e820_table *table, u64 start, u64 size, u32 from_low, u32 from_high,
+		      u32 to)
 {
 	u64 end = range_end(start, size), changed = 0;
 
@@ -134,19 +134,19 @@ u64 __init __e820__range_set(struct e820_table *table, u64 start, u64 size, u32 
 	return changed;
 }
 
-u64 __init __e820__range_add(struct e820_table *table, u64 start, u64 size, enum e820_type type)
+u64 __e820__range_add(struct e820_table *table, u64 start, u64 size, enum e820_type type)
 {
 	return __e820__range_set(table, start, size, E820_TYPE_NONE, type - 1, type);
 }
 
-u64 __init __e820__range_update(struct e820_table *table, u64 start, u64 size,
-				enum e820_type old_type, enum e820_type new_type)
+u64 __e820__range_update(struct e820_table *table, u64 start, u64 size, enum e820_type old_type,
+			 enum e820_type new_type)
 {
 	return __e820__range_set(table, start, size, old_type, old_type, new_type);
 }
 
-u64 __init __e820__range_remove(struct e820_table *table, u64 start, u64 size,
-				enum e820_type old_type, bool check_type)
+u64 __e820__range_remove(struct e820_table *table, u64 start, u64 size, enum e820_type old_type,
+			 bool check_type)
 {
 	u32 low = check_type ? old_type : E820_TYPE_NONE + 1;
 	u32 high = check_type ? old_type : E820_TYPE_LAST;
