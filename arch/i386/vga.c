@@ -25,6 +25,7 @@
 #define NR_CELLS (32 * 1024 / 2)
 #define BLANK 0x0720 /* a space, light grey on black */
 #define TAB_SIZE 8
+#define ESC 0x1b
 
 #define CRTC_INDEX 0x3d4
 #define CRTC_DATA 0x3d5
@@ -80,8 +81,24 @@ static void next_line(void)
 	crtc_write(CRTC_START, origin);
 }
 
+/* Escape sequences are for terminals: ESC [ parameters letter. Return: c belongs to one. */
+static bool in_escape(char c)
+{
+	static bool inside;
+
+	if (c == ESC)
+		inside = true;
+	else if (!inside)
+		return false;
+	else if (c != '[' && c >= '@')
+		inside = false;
+	return true;
+}
+
 static void put(char c)
 {
+	if (in_escape(c))
+		return;
 	switch (c) {
 	case '\n':
 		next_line();
@@ -97,7 +114,7 @@ static void put(char c)
 		column = (column / TAB_SIZE + 1) * TAB_SIZE;
 		break;
 	default:
-		if (c < ' ') /* escape sequences are for terminals */
+		if (c < ' ')
 			return;
 		cells[origin + row * COLUMNS + column++] = (BLANK & 0xff00) | (u8)c;
 	}
