@@ -88,7 +88,7 @@ def screen(report):
                 s.connect(path)
                 f = s.makefile("rw")
                 for command in ({"execute": "qmp_capabilities"},
-                                {"execute": "pmemsave", "arguments": {"val": 0xb8000, "size": 4000, "filename": dump}}):
+                                {"execute": "pmemsave", "arguments": {"val": 0xb8000, "size": 0x8000, "filename": dump}}):
                     f.write(json.dumps(command) + "\n")
                     f.flush()
                     while "return" not in (answer := json.loads(f.readline())):
@@ -96,7 +96,7 @@ def screen(report):
                             raise RuntimeError(answer)
             with open(dump, "rb") as f:
                 cells = f.read()
-            text = "\n".join(cells[i:i + 160:2].decode("latin-1").rstrip() for i in range(0, 4000, 160))
+            text = "\n".join(cells[i:i + 160:2].decode("latin-1").rstrip() for i in range(0, 0x8000, 160))
             report.check("Memory: " in text or "Type help" in text, f"the screen shows:\n{text}")
             report.check("himem>" in text, "no prompt on the screen")
             guest.send("poweroff\r")
