@@ -92,6 +92,9 @@ static void __init enable_features(void)
 		cr4 |= X86_CR4_PGE;
 	else
 		__supported_pte_mask &= ~(pteval_t)_PAGE_GLOBAL;
+	/* Without it a machine check is a reset, with it a report. */
+	if (cpu_has(X86_FEATURE_MCE))
+		cr4 |= X86_CR4_MCE;
 	if (cr4)
 		write_cr4(read_cr4() | cr4);
 	if (IS_ENABLED(CONFIG_X86_PAE) && cpu_has(X86_FEATURE_NX))

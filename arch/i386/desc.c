@@ -17,6 +17,7 @@
  */
 #include <asm/desc.h>
 
+#include <linux/cache.h>
 #include <asm/irq.h>
 #include <asm/page.h>
 #include <asm/processor.h>
@@ -49,7 +50,7 @@ struct cpu_descriptors {
 };
 
 static struct cpu_descriptors boot_cpu_descriptors;
-static struct desc_struct idt[NR_VECTORS];
+static struct desc_struct idt[NR_VECTORS] __ro_after_init;
 
 extern const char trap_stubs[];
 
@@ -108,8 +109,8 @@ static void fill_cpu(struct cpu_descriptors *cpu)
 void load_descriptors(void)
 {
 	struct cpu_descriptors *cpu = &boot_cpu_descriptors;
-	struct desc_ptr gdt_ptr = {sizeof(cpu->gdt) - 1, (u32)cpu->gdt};
-	struct desc_ptr idt_ptr = {sizeof(idt) - 1, (u32)idt};
+	struct desc_ptr gdt_ptr = { sizeof(cpu->gdt) - 1, (u32)cpu->gdt };
+	struct desc_ptr idt_ptr = { sizeof(idt) - 1, (u32)idt };
 
 	fill_idt();
 	fill_cpu(cpu);

@@ -28,14 +28,20 @@
 #include <asm/setup.h>
 #include <asm/timex.h>
 
-/* Intel 8254, counter 0, which raises interrupt line 0. */
-#define PIT_COUNTER 0x40
+/* Intel 8254. Counter 0 raises interrupt line 0; counter 2 is the speaker's, and its output can be read. */
+#define PIT_COUNTER_0 0x40
+#define PIT_COUNTER_2 0x42
 #define PIT_CONTROL 0x43
-#define PIT_ONE_SHOT 0x30  /* mode 0: output goes high at 0, and stays */
-#define PIT_RATE 0x34	   /* mode 2: starts again at 0 */
-#define PIT_READ_BACK 0xc2 /* latch status and count of counter 0 */
-#define PIT_STATUS_OUT 0x80
-#define PIT_STATUS_NULL 0x40 /* the count is not loaded yet */
+#define PIT_RATE_0 0x34 /* counter 0, mode 2: starts again at 0 */
+#define PIT_ONE_SHOT_2 0xb0 /* counter 2, mode 0: output goes high at 0, and stays */
+#define PIT_LATCH_2 0x80
+
+/* System control port B. */
+#define PORT_B 0x61
+#define PORT_B_GATE_2 0x01
+#define PORT_B_SPEAKER 0x02
+#define PORT_B_OUT_2 0x20
+
 #define PIT_HZ 1193182
 #define PIT_TICK_COUNT ((PIT_HZ + HZ / 2) / HZ)
 #define PIT_LONG_COUNT 0xffff
@@ -51,7 +57,7 @@
  * than 1/256 of that time themselves: an emulator may do something else in the middle of one.
  */
 #define CALIBRATION_COUNT (PIT_HZ / 200)
-#define CALIBRATION_COUNT_LEAST 512	    /* for time_init() */
+#define CALIBRATION_COUNT_LEAST 512 /* for time_init() */
 #define CALIBRATION_PATIENCE (PIT_HZ / 100) /* of time_init() */
 #define CALIBRATION_SHIFT 8
 
@@ -64,25 +70,23 @@ static u64 tsc_base;
 static u32 tsc_mult;
 static u64 clock_last; /* what local_clock() returned last */
 
-static void pit_start(u8 mode, u16 count)
+static void pit_start(u8 mode, u16 counter, u16 count)
 {
 	outb(mode, PIT_CONTROL);
-	outb(count & 0xff, PIT_COUNTER);
-	outb(count >> 8, PIT_COUNTER);
+	outb(count & 0xff, counter);
+	outb(count >> 8, counter);
+	io_delay(); /* the count is loaded at the next beat */
 }
 
 /* How far the long count has come. */
 static u32 pit_elapsed(void)
 {
-	u8 status, low, high;
+	u8 low, high;
 
-	outb(PIT_READ_BACK, PIT_CONTROL);
-	status = inb(PIT_COUNTER);
-	low = inb(PIT_COUNTER);
-	high = inb(PIT_COUNTER);
-	if (status & PIT_STATUS_OUT)
-		return PIT_LONG_COUNT;
-	return status & PIT_STATUS_NULL ? 0 : PIT_LONG_COUNT - (high << 8 | low);
+	outb(PIT_LATCH_2, PIT_CONTROL);
+	low = inb(PIT_COUNTER_2);
+	high = inb(PIT_COUNTER_2);
+	return inb(PORT_B) & PORT_B_OUT_2 ? PIT_LONG_COUNT : PIT_LONG_COUNT - (high << 8 | low);
 }
 
 static u64 pit_to_ns(u32 count)
@@ -122,7 +126,8 @@ static struct reading take_reading(void)
 
 static void long_count_start(void)
 {
-	pit_start(PIT_ONE_SHOT, PIT_LONG_COUNT);
+	outb((inb(PORT_B) & ~PORT_B_SPEAKER) | PORT_B_GATE_2, PORT_B);
+	pit_start(PIT_ONE_SHOT_2, PIT_COUNTER_2, PIT_LONG_COUNT);
 	first_reading = take_reading();
 	clock_state = CLOCK_PIT;
 }
@@ -211,6 +216,6 @@ void time_init(void)
 		clock_base = now;
 		clock_state = CLOCK_TICKS;
 	}
-	pit_start(PIT_RATE, PIT_TICK_COUNT);
+	pit_start(PIT_RATE_0, PIT_COUNTER_0, PIT_TICK_COUNT);
 	request_irq(TIMER_IRQ, timer_interrupt, 0, "timer", NULL);
 }

@@ -34,8 +34,10 @@
 
 #define X86_EFLAGS_TF 0x100 /* single step */
 
-/* System control port B: why there was an NMI (bits 7 and 6). */
+/* System control port B: why there was an NMI. */
 #define NMI_REASON_PORT 0x61
+#define NMI_REASON_MEMORY 0x80
+#define NMI_REASON_IO_CHECK 0x40
 
 /* Bytes of code shown before and from the interrupted instruction on. */
 #define CODE_BEFORE 42
@@ -172,7 +174,13 @@ asmlinkage void __noreturn doublefault_task(void)
 
 static void do_nmi(struct pt_regs *regs)
 {
-	pr_emerg("NMI received for reason %02x at %pS\n", inb(NMI_REASON_PORT), (void *)regs->ip);
+	u8 reason = inb(NMI_REASON_PORT);
+
+	pr_emerg("NMI: %s (reason %02x) at %pS, trying to continue\n",
+		 reason & NMI_REASON_MEMORY	? "memory error"
+		 : reason & NMI_REASON_IO_CHECK ? "I/O check"
+						: "unknown reason",
+		 reason, (void *)regs->ip);
 }
 
 /* int3 and single step without a debugger: say where, go on. */

@@ -12,6 +12,7 @@
 #define X86_CR0_PG (1UL << 31)
 #define X86_CR4_PSE (1UL << 4)
 #define X86_CR4_PAE (1UL << 5)
+#define X86_CR4_MCE (1UL << 6)
 #define X86_CR4_PGE (1UL << 7)
 
 #define MSR_EFER 0xc0000080
