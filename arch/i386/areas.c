@@ -56,6 +56,17 @@ static void format_area(const struct area *area, char *buf, size_t size)
 		 area->end - 1, kb >= 8192 ? kb >> 10 : kb, kb >= 8192 ? "MB" : "kB");
 }
 
+static void describe_fixmap(unsigned long vaddr, char *buf, size_t size)
+{
+	unsigned int slot = __virt_to_fix(vaddr);
+
+	if (slot >= FIX_KMAP_BEGIN && slot <= FIX_KMAP_END)
+		scnprintf(buf, size, "fixmap, kmap_local slot %u of CPU %u", (slot - FIX_KMAP_BEGIN) % KM_MAX_IDX,
+			  (slot - FIX_KMAP_BEGIN) / KM_MAX_IDX);
+	else
+		scnprintf(buf, size, "fixmap, early_memremap window %u", (FIX_BTMAP_BEGIN - slot) / NR_FIX_BTMAPS);
+}
+
 void describe_address(unsigned long vaddr, char *buf, size_t size)
 {
 	struct area areas[MAX_AREAS];
@@ -67,6 +78,10 @@ void describe_address(unsigned long vaddr, char *buf, size_t size)
 	}
 	if (vaddr < PAGE_OFFSET) {
 		scnprintf(buf, size, vaddr < PAGE_SIZE ? "page 0: a null pointer" : "user half: nothing is mapped there");
+		return;
+	}
+	if (vaddr >= FIXADDR_START && vaddr < FIXADDR_TOP) {
+		describe_fixmap(vaddr, buf, size);
 		return;
 	}
 	for (i = 0; i < nr; i++)
