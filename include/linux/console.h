@@ -25,7 +25,11 @@ struct console {
 	struct console *next;
 	u32 seq;
 	bool enabled;
-	enum { CONSOLE_AT_START, CONSOLE_IN_RECORD, CONSOLE_IN_TEXT } line; /* where the last write ended */
+	enum {
+		CONSOLE_AT_START,
+		CONSOLE_IN_RECORD,
+		CONSOLE_IN_TEXT
+	} line; /* where the last write ended */
 };
 
 /* A driver offers its device; con must stay. */

@@ -11,7 +11,8 @@
 #define container_of(ptr, type, member)                                                            \
 	({                                                                                         \
 		void *__member_ptr = (void *)(ptr);                                                \
-		static_assert(__same_type(*(ptr), ((type *)0)->member) || __same_type(*(ptr), void), \
+		static_assert(__same_type(*(ptr), ((type *)0)->member) ||                          \
+				      __same_type(*(ptr), void),                                   \
 			      "container_of(): pointer is not to that member");                    \
 		(type *)((char *)__member_ptr - offsetof(type, member));                           \
 	})

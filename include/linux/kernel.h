@@ -30,7 +30,7 @@
 #define _THIS_IP_                                                                                  \
 	({                                                                                         \
 		__label__ __here;                                                                  \
-	__here:                                                                                    \
+__here:                                                                                            \
 		(unsigned long)&&__here;                                                           \
 	})
 

@@ -9,9 +9,9 @@
 
 /* Index of the highest set bit; n must not be 0. */
 #define ilog2(n)                                                                                   \
-	(__builtin_constant_p(n) ? 63 - __builtin_clzll(n) :                                       \
-	 sizeof(n) <= 4          ? fls(n) - 1 :                                                    \
-				   fls64(n) - 1)
+	(__builtin_constant_p(n) ? 63 - __builtin_clzll(n)                                         \
+	 : sizeof(n) <= 4	 ? fls(n) - 1                                                      \
+				 : fls64(n) - 1)
 
 #define is_power_of_2(n) ((n) != 0 && ((n) & ((n)-1)) == 0)
 

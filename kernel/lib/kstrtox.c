@@ -62,8 +62,7 @@ unsigned long simple_strtoul(const char *cp, char **endp, unsigned int base)
 
 long simple_strtol(const char *cp, char **endp, unsigned int base)
 {
-	return *cp == '-' ? -simple_strtoull(cp + 1, endp, base) :
-			    simple_strtoull(cp, endp, base);
+	return *cp == '-' ? -simple_strtoull(cp + 1, endp, base) : simple_strtoull(cp, endp, base);
 }
 
 int kstrtoull(const char *s, unsigned int base, unsigned long long *res)

@@ -35,7 +35,7 @@ struct spec {
 	int flags;
 	int width;
 	int precision; /* -1: none given */
-	int size;      /* of the integer argument, bytes */
+	int size; /* of the integer argument, bytes */
 	char conversion;
 };
 
@@ -180,9 +180,9 @@ static void put_errno(struct out *out, const void *ptr, struct spec *spec)
 		const char *name;
 	} names[] = {
 #define ERRNO(e) { e, "-" #e }
-		ERRNO(EPERM),  ERRNO(ENOENT), ERRNO(EINTR),  ERRNO(EIO),    ERRNO(ENXIO),
-		ERRNO(E2BIG),  ERRNO(EAGAIN), ERRNO(ENOMEM), ERRNO(EACCES), ERRNO(EFAULT),
-		ERRNO(EBUSY),  ERRNO(EEXIST), ERRNO(ENODEV), ERRNO(EINVAL), ERRNO(ENOSPC),
+		ERRNO(EPERM),  ERRNO(ENOENT), ERRNO(EINTR),	ERRNO(EIO),    ERRNO(ENXIO),
+		ERRNO(E2BIG),  ERRNO(EAGAIN), ERRNO(ENOMEM),	ERRNO(EACCES), ERRNO(EFAULT),
+		ERRNO(EBUSY),  ERRNO(EEXIST), ERRNO(ENODEV),	ERRNO(EINVAL), ERRNO(ENOSPC),
 		ERRNO(ERANGE), ERRNO(ENOSYS), ERRNO(ETIMEDOUT),
 #undef ERRNO
 	};

@@ -85,8 +85,19 @@ static void add_flags(struct call *call, const char *allowed)
 /* Small values, large ones, and those at the edges of the types. */
 static uint64_t random_value(void)
 {
-	static const uint64_t edges[] = { 1, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000,
-					  0xffffffff, 0x100000000, 0x7fffffffffffffff, 0x8000000000000000,
+	static const uint64_t edges[] = { 1,
+					  0x7f,
+					  0x80,
+					  0xff,
+					  0x7fff,
+					  0x8000,
+					  0xffff,
+					  0x7fffffff,
+					  0x80000000,
+					  0xffffffff,
+					  0x100000000,
+					  0x7fffffffffffffff,
+					  0x8000000000000000,
 					  0xffffffffffffffff };
 
 	switch (below(4)) {
@@ -183,8 +194,8 @@ static int compare(struct call *call, size_t size)
 	printf("# format \"%s\", buffer of %zu bytes\n", call->fmt, size);
 	for (unsigned int i = 0; i < call->nr_words; i++)
 		printf("#   argument word %u: %#x\n", i, call->words[i]);
-	printf("#   libc   %3d \"%.*s\"\n#   kernel %3d \"%.*s\"\n", libc_len, (int)size, libc, kernel_len, (int)size,
-	       kernel);
+	printf("#   libc   %3d \"%.*s\"\n#   kernel %3d \"%.*s\"\n", libc_len, (int)size, libc,
+	       kernel_len, (int)size, kernel);
 	return 0;
 }
 
@@ -201,7 +212,7 @@ int main(int argc, char **argv)
 		make_call(&call);
 		failures += !compare(&call, below(3) ? 400 : below(40));
 	}
-	printf("%s 1 - vsnprintf: %lu random formats as libc does them (seed %#x)\n", failures ? "not ok" : "ok", round,
-	       seed);
+	printf("%s 1 - vsnprintf: %lu random formats as libc does them (seed %#x)\n",
+	       failures ? "not ok" : "ok", round, seed);
 	return failures != 0;
 }

@@ -39,7 +39,8 @@ static void whole_strings_as_numbers(struct kunit *test)
 
 static void bad_numbers_are_refused(struct kunit *test)
 {
-	static const char *const bad[] = { "", "-", "+", "x", "0x", "12a", "12 ", " 12", "12\n\n", "08", "-5", "+-5" };
+	static const char *const bad[] = { "",	  "-",	 "+",	   "x",	 "0x", "12a",
+					   "12 ", " 12", "12\n\n", "08", "-5", "+-5" };
 	unsigned long ul = 7;
 	unsigned long long ull = 7;
 	long long ll;
@@ -97,7 +98,8 @@ static void sizes_with_units(struct kunit *test)
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
-		KUNIT_EXPECT_EQ_MSG(test, memparse(sizes[i].text, &rest), sizes[i].bytes, "\"%s\"", sizes[i].text);
+		KUNIT_EXPECT_EQ_MSG(test, memparse(sizes[i].text, &rest), sizes[i].bytes, "\"%s\"",
+				    sizes[i].text);
 		KUNIT_EXPECT_STREQ_MSG(test, rest, sizes[i].rest, "\"%s\"", sizes[i].text);
 	}
 	KUNIT_EXPECT_EQ(test, memparse("1M", NULL), 1ull << 20);
@@ -139,7 +141,8 @@ static void lists_with_ranges(struct kunit *test)
 }
 
 /* Cuts the next word and compares it; a wanted value of NULL is a bare word. */
-static char *expect_arg(struct kunit *test, char *rest, const char *wanted_param, const char *wanted_val)
+static char *expect_arg(struct kunit *test, char *rest, const char *wanted_param,
+			const char *wanted_val)
 {
 	char *param, *val;
 

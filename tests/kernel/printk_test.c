@@ -16,7 +16,7 @@
 
 static struct {
 	char text[4096];
-	unsigned int len;   /* bytes in text; more than it holds are dropped */
+	unsigned int len; /* bytes in text; more than it holds are dropped */
 	unsigned int total; /* bytes written */
 } seen;
 
@@ -142,7 +142,8 @@ static void long_messages_are_cut(struct kunit *test)
 
 	memset(text, 'x', sizeof(text) - 1);
 	capture.enabled = false;
-	KUNIT_EXPECT_EQ(test, printk(KERN_DEBUG "%s", text), 999); /* the real consoles pass over it */
+	KUNIT_EXPECT_EQ(test, printk(KERN_DEBUG "%s", text),
+			999); /* the real consoles pass over it */
 	console_loglevel = LOGLEVEL_DEBUG + 1;
 	capture.enabled = true;
 	printk(KERN_INFO "next\n");

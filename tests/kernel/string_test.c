@@ -34,9 +34,10 @@ static void memmove_of_every_overlap(struct kunit *test)
 				fill(wanted);
 				for (i = 0; i < len; i++)
 					wanted[to + i] = area[from + i];
-				KUNIT_ASSERT_PTR_EQ(test, memmove(area + to, area + from, len), (void *)(area + to));
-				KUNIT_ASSERT_MEMEQ_MSG(test, area, wanted, AREA, "%d bytes from %d to %d", len, from,
-						       to);
+				KUNIT_ASSERT_PTR_EQ(test, memmove(area + to, area + from, len),
+						    (void *)(area + to));
+				KUNIT_ASSERT_MEMEQ_MSG(test, area, wanted, AREA,
+						       "%d bytes from %d to %d", len, from, to);
 			}
 		}
 	}
@@ -55,11 +56,13 @@ static void memcpy_and_memset_touch_only_their_bytes(struct kunit *test)
 			for (i = 0; i < len; i++)
 				wanted[to + i] = source[3 + i];
 			memcpy(area + to, source + 3, len);
-			KUNIT_ASSERT_MEMEQ_MSG(test, area, wanted, AREA, "memcpy of %d to %d", len, to);
+			KUNIT_ASSERT_MEMEQ_MSG(test, area, wanted, AREA, "memcpy of %d to %d", len,
+					       to);
 			for (i = 0; i < len; i++)
 				wanted[to + i] = 0xa5;
 			memset(area + to, 0x1a5, len);
-			KUNIT_ASSERT_MEMEQ_MSG(test, area, wanted, AREA, "memset of %d at %d", len, to);
+			KUNIT_ASSERT_MEMEQ_MSG(test, area, wanted, AREA, "memset of %d at %d", len,
+					       to);
 		}
 	}
 }
@@ -192,8 +195,11 @@ static void logarithms(struct kunit *test)
 /* quotient * divisor + remainder must give back the dividend, with the remainder below the divisor. */
 static void division_by_32_and_64_bits(struct kunit *test)
 {
-	static const u64 numbers[] = { 0, 1, 9, 10, 0xffffffff, 0x100000000, 0x123456789abcdef0, ~0ULL, 1ULL << 63 };
-	static const u64 divisors[] = { 1, 2, 3, 10, 0x80000000, 0xffffffff, 0x100000000, 0x100000001, ~0ULL };
+	static const u64 numbers[] = {
+		0, 1, 9, 10, 0xffffffff, 0x100000000, 0x123456789abcdef0, ~0ULL, 1ULL << 63
+	};
+	static const u64 divisors[] = { 1,	    2,		 3,	      10,   0x80000000,
+					0xffffffff, 0x100000000, 0x100000001, ~0ULL };
 	int i, j;
 
 	for (i = 0; i < ARRAY_SIZE(numbers); i++) {
@@ -206,9 +212,11 @@ static void division_by_32_and_64_bits(struct kunit *test)
 			KUNIT_EXPECT_LT_MSG(test, remainder, d, "%llu / %llu", n, d);
 			if (d >> 32)
 				continue;
-			KUNIT_EXPECT_EQ_MSG(test, div_u64_rem(n, d, &small), q, "%llu / %llu", n, d);
+			KUNIT_EXPECT_EQ_MSG(test, div_u64_rem(n, d, &small), q, "%llu / %llu", n,
+					    d);
 			KUNIT_EXPECT_EQ_MSG(test, (u64)small, remainder, "%llu / %llu", n, d);
-			KUNIT_EXPECT_EQ_MSG(test, do_div(n, (u32)d), small, "%llu / %llu", numbers[i], d);
+			KUNIT_EXPECT_EQ_MSG(test, do_div(n, (u32)d), small, "%llu / %llu",
+					    numbers[i], d);
 			KUNIT_EXPECT_EQ(test, n, q);
 		}
 	}

@@ -28,17 +28,21 @@ static void integers_of_each_size(struct kunit *test)
 {
 	expect_format(test, "0 -1 4294967295", "%d %d %u", 0, -1, -1);
 	expect_format(test, "-2147483648 ffffffff FFFFFFFF", "%d %x %X", INT_MIN, -1, -1);
-	expect_format(test, "18446744073709551615 -9223372036854775808", "%llu %lld", ~0ULL, LLONG_MIN);
-	expect_format(test, "123456789abcdef0 1777777777777777777777", "%llx %llo", 0x123456789abcdef0ULL, ~0ULL);
+	expect_format(test, "18446744073709551615 -9223372036854775808", "%llu %lld", ~0ULL,
+		      LLONG_MIN);
+	expect_format(test, "123456789abcdef0 1777777777777777777777", "%llx %llo",
+		      0x123456789abcdef0ULL, ~0ULL);
 	expect_format(test, "-1 255 -1 65535", "%hhd %hhu %hd %hu", 0xff, 0x1ff, 0xffff, 0x1ffff);
 	expect_format(test, "7 8 -9 10", "%zu %lu %td %Lu", (size_t)7, 8ul, (ptrdiff_t)-9, 10ull);
 }
 
 static void flags_width_and_precision(struct kunit *test)
 {
-	expect_format(test, "[   42][42   ][00042][  +42][ 42]", "[%5d][%-5d][%05d][%+5d][% d]", 42, 42, 42, 42, 42);
+	expect_format(test, "[   42][42   ][00042][  +42][ 42]", "[%5d][%-5d][%05d][%+5d][% d]", 42,
+		      42, 42, 42, 42);
 	expect_format(test, "[-0042][  -42][  042]", "[%05d][%*d][%5.3d]", -42, 5, -42, 42);
-	expect_format(test, "[42   ][0x0000002a][0X2A][052]", "[%*d][%#010x][%#X][%#o]", -5, 42, 42, 42, 42);
+	expect_format(test, "[42   ][0x0000002a][0X2A][052]", "[%*d][%#010x][%#X][%#o]", -5, 42, 42,
+		      42, 42);
 	expect_format(test, "[0x0][0][0]", "[%#x][%#o][%.0d]", 0, 0, 0); /* Linux's, not C's */
 	expect_format(test, "[00007]", "[%.*d]", 5, 7);
 	expect_format(test, "[7]", "[%.*d]", -5, 7);
@@ -46,10 +50,11 @@ static void flags_width_and_precision(struct kunit *test)
 
 static void strings_and_characters(struct kunit *test)
 {
-	expect_format(test, "[abc][  abc][abc  ][ab][   ab]", "[%s][%5s][%-5s][%.2s][%*.*s]", "abc", "abc", "abc",
-		      "abc", 5, 2, "abc");
+	expect_format(test, "[abc][  abc][abc  ][ab][   ab]", "[%s][%5s][%-5s][%.2s][%*.*s]", "abc",
+		      "abc", "abc", "abc", 5, 2, "abc");
 	expect_format(test, "[x][  x][x  ]100%", "[%c][%3c][%-3c]100%%", 'x', 'x', 'x');
-	expect_format(test, "(null) (efault) (efault)", "%s %s %s", NULL, (char *)8, ERR_PTR(-ENOMEM));
+	expect_format(test, "(null) (efault) (efault)", "%s %s %s", NULL, (char *)8,
+		      ERR_PTR(-ENOMEM));
 	expect_format(test, "50%y", "50%y");
 	expect_format(test, "50%", "50%");
 }
@@ -64,12 +69,13 @@ static void pointers(struct kunit *test)
 	expect_format(test, digits, "%p", ptr);
 	expect_format(test, digits, "%px", ptr);
 	expect_format(test, digits, "%pK", ptr);
-	expect_format(test, sizeof(phys) == 8 ? "0x00000000fee00000." : "0xfee00000.", "%pa.", &phys);
+	expect_format(test, sizeof(phys) == 8 ? "0x00000000fee00000." : "0xfee00000.", "%pa.",
+		      &phys);
 	expect_format(test, sizeof(phys) == 8 ? "0x00000000fee00000" : "0xfee00000", "%pap", &phys);
-	expect_format(test, "-ENOMEM|  -EINVAL|-4000", "%pe|%9pe|%pe", ERR_PTR(-ENOMEM), ERR_PTR(-EINVAL),
-		      ERR_PTR(-4000));
-	expect_format(test, "00 a1 ff|00:a1:ff|00-a1|00", "%*ph|%3phC|%2phD|%phN", 3, "\x00\xa1\xff", "\x00\xa1\xff",
-		      "\x00\xa1\xff", "\x00\xa1\xff");
+	expect_format(test, "-ENOMEM|  -EINVAL|-4000", "%pe|%9pe|%pe", ERR_PTR(-ENOMEM),
+		      ERR_PTR(-EINVAL), ERR_PTR(-4000));
+	expect_format(test, "00 a1 ff|00:a1:ff|00-a1|00", "%*ph|%3phC|%2phD|%phN", 3,
+		      "\x00\xa1\xff", "\x00\xa1\xff", "\x00\xa1\xff", "\x00\xa1\xff");
 }
 
 #ifndef HIMEM_HOST

@@ -22,11 +22,11 @@ extern const struct bug_entry __start___bug_table[], __stop___bug_table[];
 #define BUG_INSN_LEN 2
 
 #define __BUG_TRAP(bug_flags)                                                                      \
-	__asm__ __volatile__("1:	ud2\n"                                                     \
-			     "	.pushsection __bug_table, \"a\"\n"                                 \
-			     "	.long 1b, %c0\n"                                                   \
-			     "	.word %c1, %c2\n"                                                  \
-			     "	.popsection"                                                       \
+	__asm__ __volatile__("1:	ud2\n"                                                            \
+			     "	.pushsection __bug_table, \"a\"\n"                                  \
+			     "	.long 1b, %c0\n"                                                    \
+			     "	.word %c1, %c2\n"                                                   \
+			     "	.popsection"                                                        \
 			     :                                                                     \
 			     : "i"(__FILE__), "i"(__LINE__), "i"(bug_flags)                        \
 			     : "memory")
