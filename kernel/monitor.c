@@ -156,7 +156,7 @@ int monitor_execute(char *line)
 	const struct monitor_command *cmd;
 	char *argv[MONITOR_MAX_ARGS + 1];
 	int argc = monitor_split(line, argv);
-	int err;
+	int err, level = console_loglevel;
 
 	if (argc <= 0) {
 		if (argc)
@@ -170,7 +170,10 @@ int monitor_execute(char *line)
 		put_unknown(argv[0]);
 		return -ENOENT;
 	}
+	/* Some answer through printk(): quiet is for the boot, not for what was asked for. */
+	console_loglevel = max(level, LOGLEVEL_DEBUG);
 	err = argc > 1 && !*cmd->args ? -EINVAL : cmd->fn(argc, argv);
+	console_loglevel = level;
 	if (err == -EINVAL)
 		put_usage(cmd);
 	else if (err)
