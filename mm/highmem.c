@@ -6,53 +6,88 @@
  *
  *   current->kmap_ctrl.idx   mappings that the thread holds; the n-th lives in slot n of the CPU's KM_MAX_IDX
  *
- * A slot is used last in, first out. kunmap_local() leaves the PTE as it is: mapping the same page there again finds it
- * in place and costs no flush; another page overwrites it and costs one local invlpg. With CONFIG_DEBUG_VM the PTE goes
- * at once, so that use after unmap faults.
+ * A slot is used last in, first out. kunmap_local() leaves the PTE as it is, and the slot remembers its frame: mapping the
+ * same page there again costs no flush; another page overwrites the entry and costs one local invlpg. With
+ * CONFIG_DEBUG_VM the PTE goes at once, so that use after unmap faults.
  *
- * Read first: __kmap_local_pfn_prot().
+ * Read first: __kmap_local_pfn().
  * Tests:      tests/kernel/highmem_test.c
  * Linux:      mm/highmem.c. There each pair costs a flush. Left out: guard slots.
  */
 #include <linux/bug.h>
 #include <linux/highmem.h>
-#include <linux/printk.h>
 #include <asm/tlbflush.h>
 
-/* Writes a slot's entry; the translation that may be cached for the old one goes. */
-static __always_inline void set_slot(unsigned long vaddr, pte_t *ptep, pte_t pte)
+#define NO_PFN ULONG_MAX
+
+/* Frame that a slot maps with PAGE_KERNEL; NO_PFN: none, or with other rights. The slot one too deep never maps any. */
+static unsigned long slot_pfn[KM_MAX_IDX] = { [0 ... KM_MAX_IDX - 1] = NO_PFN };
+
+static unsigned long slot_addr(unsigned int idx)
 {
+	return __fix_to_virt(FIX_KMAP_BEGIN + idx);
+}
+
+/* Writes a slot's entry; the translation that may be cached for the old one goes. */
+static void set_slot(unsigned int idx, pte_t pte, unsigned long pfn)
+{
+	pte_t *ptep = fixmap_pte(FIX_KMAP_BEGIN + idx);
 	bool stale = !pte_none(*ptep);
 
-	set_kernel_pte(vaddr, ptep, pte);
+	set_kernel_pte(slot_addr(idx), ptep, pte);
+	slot_pfn[idx] = pfn;
 	if (stale)
-		flush_tlb_one_kernel(vaddr);
+		flush_tlb_one_kernel(slot_addr(idx));
+}
+
+static noinline void change_slot(unsigned int idx, unsigned long pfn)
+{
+	BUG_ON(idx >= KM_MAX_IDX - 1);
+	set_slot(idx, pfn_pte(pfn, PAGE_KERNEL), pfn);
+}
+
+void *__kmap_local_pfn(unsigned long pfn)
+{
+	unsigned int idx = current->kmap_ctrl.idx++;
+
+	/* An interrupt handler that maps from here on takes the next slot. */
+	barrier();
+	if (slot_pfn[idx] != pfn)
+		change_slot(idx, pfn);
+	return (void *)slot_addr(idx);
 }
 
 void *__kmap_local_pfn_prot(unsigned long pfn, pgprot_t prot)
 {
-	unsigned int slot = FIX_KMAP_BEGIN + current->kmap_ctrl.idx++;
-	unsigned long vaddr = __fix_to_virt(slot);
-	pte_t *ptep = fixmap_pte(slot), pte = pfn_pte(pfn, prot);
+	unsigned int idx = current->kmap_ctrl.idx++;
 
-	BUG_ON(slot >= FIX_KMAP_BEGIN + KM_MAX_IDX - 1);
-	if (pte_val(*ptep) != pte_val(pte))
-		set_slot(vaddr, ptep, pte);
-	return (void *)vaddr;
+	BUG_ON(idx >= KM_MAX_IDX - 1);
+	set_slot(idx, pfn_pte(pfn, prot), NO_PFN);
+	return (void *)slot_addr(idx);
+}
+
+static noinline __cold void report_order(const void *addr)
+{
+	int idx = current->kmap_ctrl.idx;
+
+	if (idx)
+		WARN(1, "kunmap_local(%p): not the newest mapping of %s, which is at %#lx\n", addr, current->comm,
+		     slot_addr(idx - 1));
+	else
+		WARN(1, "kunmap_local(%p): %s has no mapping\n", addr, current->comm);
 }
 
 void __kunmap_local(const void *addr)
 {
-	unsigned int slot = FIX_KMAP_BEGIN + current->kmap_ctrl.idx - 1;
-	unsigned long vaddr = (unsigned long)addr & PAGE_MASK;
+	unsigned int idx = current->kmap_ctrl.idx - 1;
 
-	if (WARN(vaddr != __fix_to_virt(slot),
-		 "kunmap_local(%p): not the newest mapping of %s, which is at %#lx\n", addr,
-		 current->comm, slot < FIX_KMAP_BEGIN ? 0 : __fix_to_virt(slot)))
+	if (unlikely(((unsigned long)addr & PAGE_MASK) != slot_addr(idx))) {
+		report_order(addr);
 		return;
+	}
 	if (IS_ENABLED(CONFIG_DEBUG_VM))
-		set_slot(vaddr, fixmap_pte(slot), (pte_t){ 0 });
-	/* The slot is free for an interrupt handler from here on. */
+		set_slot(idx, (pte_t){ 0 }, NO_PFN);
+	/* From here on the slot may be taken by an interrupt handler. */
 	barrier();
-	current->kmap_ctrl.idx--;
+	current->kmap_ctrl.idx = idx;
 }

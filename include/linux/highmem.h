@@ -21,6 +21,7 @@
 #include <linux/uaccess.h>
 #include <asm/fixmap.h>
 
+void *__kmap_local_pfn(unsigned long pfn);
 void *__kmap_local_pfn_prot(unsigned long pfn, pgprot_t prot);
 void __kunmap_local(const void *addr);
 
@@ -50,13 +51,15 @@ static inline void *kmap_local_page_prot(struct page *page, pgprot_t prot)
 
 static inline void *kmap_local_page(struct page *page)
 {
-	return kmap_local_page_prot(page, PAGE_KERNEL);
+	if (!PageHighMem(page))
+		return page_to_virt(page);
+	return __kmap_local_pfn(page_to_pfn(page));
 }
 
 /* By frame number, with or without a struct page: device memory and RAM that mem= hides can be mapped too. */
 static inline void *kmap_local_pfn(unsigned long pfn)
 {
-	return __kmap_local_pfn_prot(pfn, PAGE_KERNEL);
+	return __kmap_local_pfn(pfn);
 }
 
 /**
@@ -86,7 +89,9 @@ static inline void *kmap_atomic_prot(struct page *page, pgprot_t prot)
 
 static inline void *kmap_atomic(struct page *page)
 {
-	return kmap_atomic_prot(page, PAGE_KERNEL);
+	preempt_disable();
+	pagefault_disable();
+	return kmap_local_page(page);
 }
 
 static inline void *kmap_atomic_pfn(unsigned long pfn)
