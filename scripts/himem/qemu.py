@@ -22,6 +22,14 @@ PASSED, FAILED, PANIC, RESET, COULD_NOT_RUN, TIMEOUT = 0, 1, 2, 3, 4, 124
 VERDICT = {33: PASSED, 35: FAILED, 37: PANIC}
 
 
+PR_SET_THP_DISABLE = 41
+
+
+def small_pages_only():
+    """No transparent huge pages for QEMU: a guest that touches a page in every 4 MiB must not cost its whole RAM."""
+    ctypes.CDLL(None).prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0)
+
+
 class Monitor(threading.Thread):
     """Speaks QMP: lets the guest go, remembers why it shut down."""
 
@@ -60,6 +68,7 @@ def spawn(command, serial, halted=False, **popen):
     ours, theirs = socket.socketpair()
     fd = theirs.fileno()
     extra = ["-S", "-serial", serial, "-chardev", f"socket,id=qmp,fd={fd}", "-mon", "chardev=qmp,mode=control"]
+    small_pages_only()
     try:
         process = subprocess.Popen(command + extra, pass_fds=[fd], preexec_fn=no_huge_pages, **popen)
     except OSError as e:
