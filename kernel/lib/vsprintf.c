@@ -53,37 +53,46 @@ static void put_char(struct out *out, char c)
 
 static void put_fill(struct out *out, char c, int n)
 {
-	while (n-- > 0)
-		put_char(out, c);
+	if (n <= 0)
+		return;
+	if (out->pos < out->size)
+		memset(out->buf + out->pos, c, min_t(size_t, n, out->size - out->pos));
+	out->pos += n;
 }
 
 static void put_bytes(struct out *out, const char *s, size_t n)
 {
-	if (out->pos < out->size)
+	if (n && out->pos < out->size)
 		memcpy(out->buf + out->pos, s, min(n, out->size - out->pos));
 	out->pos += n;
 }
 
-/* Digits of num, last one first. Return: how many; one for 0. */
-static int make_digits(char *digits, u64 num, unsigned int base, bool upper)
+/* Writes num's digits so that they end before end; a 64-bit step costs more than a 32-bit one. Return: the first. */
+static char *make_digits(char *end, u64 num, unsigned int base, bool upper)
 {
 	const char *set = upper ? "0123456789ABCDEF" : "0123456789abcdef";
+	unsigned int shift = base == 16 ? 4 : 3;
 	u32 low;
-	int n = 0;
 
-	while (num >> 32)
-		digits[n++] = set[do_div(num, base)];
-	low = num;
-	do {
-		digits[n++] = set[base == 10 ? low % 10 : low & (base - 1)];
-		low = base == 16 ? low >> 4 : base == 8 ? low >> 3 : low / 10;
-	} while (low);
-	return n;
+	if (base == 10) {
+		while (num >> 32)
+			*--end = set[do_div(num, 10)];
+		for (low = num; low >= 10; low /= 10)
+			*--end = set[low % 10];
+		*--end = set[low];
+		return end;
+	}
+	for (; num >> 32; num >>= shift)
+		*--end = set[(u32)num & (base - 1)];
+	for (low = num; low >= base; low >>= shift)
+		*--end = set[low & (base - 1)];
+	*--end = set[low];
+	return end;
 }
 
 static void put_number(struct out *out, u64 num, unsigned int base, const struct spec *spec)
 {
-	char digits[24], prefix[3];
+	char buf[24], prefix[3], *digits;
 	int n, zeros, width, nr_prefix = 0;
 
 	if (spec->flags & FLAG_SIGNED) {
@@ -99,7 +108,8 @@ static void put_number(struct out *out, u64 num, unsigned int base, const struct
 		if (base == 16)
 			prefix[nr_prefix++] = spec->flags & FLAG_UPPER ? 'X' : 'x';
 	}
-	n = make_digits(digits, num, base, spec->flags & FLAG_UPPER);
+	digits = make_digits(buf + sizeof(buf), num, base, spec->flags & FLAG_UPPER);
+	n = buf + sizeof(buf) - digits;
 	zeros = max(spec->precision - n, 0);
 	width = spec->width - nr_prefix - zeros - n;
 	if (width > 0 && !(spec->flags & FLAG_LEFT)) {
@@ -110,8 +120,7 @@ static void put_number(struct out *out, u64 num, unsigned int base, const struct
 	}
 	put_bytes(out, prefix, nr_prefix);
 	put_fill(out, '0', zeros);
-	while (n)
-		put_char(out, digits[--n]);
+	put_bytes(out, digits, n);
 	if (spec->flags & FLAG_LEFT)
 		put_fill(out, ' ', width);
 }
