@@ -172,7 +172,7 @@ int kunit_add_action(struct kunit *test, kunit_action_t *func, void *ctx)
 {
 	if (test->nr_actions == KUNIT_MAX_ACTIONS)
 		return -ENOMEM;
-	test->actions[test->nr_actions++] = (struct kunit_action){func, ctx};
+	test->actions[test->nr_actions++] = (struct kunit_action){ func, ctx };
 	return 0;
 }
 
@@ -242,6 +242,8 @@ static noinline void attempt(struct kunit *test, void (*step)(struct kunit *test
 {
 	if (!__builtin_setjmp(test->leave))
 		step(test);
+	/* Makes the call no tail call: clang would take this frame down before it, and the jump needs the frame. */
+	barrier();
 }
 
 static void init_and_run(struct kunit *test)
@@ -494,7 +496,7 @@ static void emit_to_console(struct kunit_run *run, const char *line)
 
 int kunit_run_tests_matching(const char *glob)
 {
-	static struct kunit_run run = {.emit = emit_to_console};
+	static struct kunit_run run = { .emit = emit_to_console };
 	struct kunit_stats sum = {};
 	struct filter filter;
 	struct kunit_suite *const *suite;

@@ -30,7 +30,7 @@ static void begin_failure(struct kunit *test, const struct kunit_site *site)
 
 static void end_failure(struct kunit *test, const char *fmt, va_list *args)
 {
-	struct va_format message = {fmt, args};
+	struct va_format message = { fmt, args };
 
 	if (fmt)
 		kunit_log_more(test, "    %pV", &message);

@@ -29,7 +29,7 @@ static const struct monitor_command *find_command(const char *name)
 {
 	const struct monitor_command *cmd;
 
-	for_each_command (cmd)
+	for_each_command(cmd)
 		if (!strcmp(cmd->name, name))
 			return cmd;
 	return NULL;
@@ -40,7 +40,7 @@ static const struct monitor_command *next_command(const struct monitor_command *
 {
 	const struct monitor_command *cmd, *next = NULL;
 
-	for_each_command (cmd)
+	for_each_command(cmd)
 		if ((!prev || strcmp(cmd->name, prev->name) > 0) &&
 		    (!next || strcmp(cmd->name, next->name) < 0))
 			next = cmd;
@@ -241,7 +241,7 @@ static void put_on_console(struct lineedit *le, const char *text, size_t len)
 	console_printf("%.*s", (int)len, text);
 }
 
-static struct lineedit input = {.prompt = "himem> ", .put = put_on_console};
+static struct lineedit input = { .prompt = "himem> ", .put = put_on_console };
 
 /* Interrupts are off between the look and the HLT: a key that comes in between ends the HLT at once. */
 static unsigned char wait_for_key(void)

@@ -76,7 +76,7 @@ struct kunit_action {
  * framework have others. */
 struct kunit_run {
 	void (*emit)(struct kunit_run *run, const char *line); /* line ends with \n */
-	int depth;					       /* of nesting */
+	int depth; /* of nesting */
 	char text[384], line[448]; /* what is said, and one line of it with indentation */
 };
 
@@ -142,7 +142,7 @@ struct kunit {
 #endif
 
 #define __kunit_test_suites(id, ...)                                                               \
-	static struct kunit_suite *const id[] __used __section(__kunit_section) = {__VA_ARGS__}
+	static struct kunit_suite *const id[] __used __section(__kunit_section) = { __VA_ARGS__ }
 
 /* Makes suites known to kunit_run_all_tests(), by address. */
 #define kunit_test_suites(...) __kunit_test_suites(__UNIQUE_ID(kunit_suites), __VA_ARGS__)

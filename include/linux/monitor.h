@@ -47,7 +47,7 @@ struct monitor_command {
 			.args = args_text,                                                         \
 			.help = help_text,                                                         \
 			.fn = func,                                                                \
-	}
+		}
 
 /**
  * monitor - read commands from the console and run them, for ever

@@ -27,7 +27,7 @@ static struct kunit_stats run_suite(struct kunit_suite *suite, const char *case_
 {
 	struct kunit_stats stats = {};
 
-	results.run = (struct kunit_run){.emit = emit_to_buffer};
+	results.run = (struct kunit_run){ .emit = emit_to_buffer };
 	results.text[0] = '\0';
 	kunit_run_suite(&results.run, suite, 1, case_glob, &stats);
 	return stats;
@@ -168,7 +168,7 @@ static void stays_atomic(struct kunit *test)
 static const struct number {
 	const char *name;
 	int value;
-} numbers[] = {{"one", 1}, {"two", 2}, {"three", 3}};
+} numbers[] = { { "one", 1 }, { "two", 2 }, { "three", 3 } };
 
 KUNIT_ARRAY_PARAM_DESC(number, numbers, name);
 
@@ -180,21 +180,23 @@ static void two_is_bad(struct kunit *test)
 	KUNIT_EXPECT_NE(test, number->value, 2);
 }
 
-static struct kunit_case private_cases[] = {KUNIT_CASE(holds),
-					    KUNIT_CASE(fails_and_goes_on),
-					    KUNIT_CASE(asserts),
-					    KUNIT_CASE(skips),
-					    KUNIT_CASE(fails_then_skips),
-					    KUNIT_CASE(compares_text),
-					    KUNIT_CASE(compares_bytes),
-					    KUNIT_CASE(gets_an_error),
-					    KUNIT_CASE(finds_false),
-					    KUNIT_CASE(leaks),
-					    KUNIT_CASE(warns),
-					    KUNIT_CASE(warns_as_announced),
-					    KUNIT_CASE(stays_atomic),
-					    KUNIT_CASE_PARAM(two_is_bad, number_gen_params),
-					    {}};
+static struct kunit_case private_cases[] = {
+	KUNIT_CASE(holds),
+	KUNIT_CASE(fails_and_goes_on),
+	KUNIT_CASE(asserts),
+	KUNIT_CASE(skips),
+	KUNIT_CASE(fails_then_skips),
+	KUNIT_CASE(compares_text),
+	KUNIT_CASE(compares_bytes),
+	KUNIT_CASE(gets_an_error),
+	KUNIT_CASE(finds_false),
+	KUNIT_CASE(leaks),
+	KUNIT_CASE(warns),
+	KUNIT_CASE(warns_as_announced),
+	KUNIT_CASE(stays_atomic),
+	KUNIT_CASE_PARAM(two_is_bad, number_gen_params),
+	{},
+};
 
 static struct kunit_suite private_suite = {
 	.name = "private",
@@ -421,23 +423,23 @@ static const struct glob {
 	const char *pattern, *text;
 	bool matches;
 } globs[] = {
-	{"", "", true},
-	{"", "a", false},
-	{"*", "", true},
-	{"*", "buddy", true},
-	{"buddy", "buddy", true},
-	{"buddy", "buddy2", false},
-	{"buddy?", "buddy", false},
-	{"buddy?", "buddy2", true},
-	{"b*y", "buddy", true},
-	{"b*d", "buddy", false},
-	{"*d*d*", "buddy", true},
-	{"*d*d*d*", "buddy", false},
-	{"*ab", "aaab", true},
-	{"*ab", "aaba", false},
-	{"a*b*c", "axbxbxc", true},
-	{"**?", "a", true},
-	{"**?", "", false},
+	{ "", "", true },
+	{ "", "a", false },
+	{ "*", "", true },
+	{ "*", "buddy", true },
+	{ "buddy", "buddy", true },
+	{ "buddy", "buddy2", false },
+	{ "buddy?", "buddy", false },
+	{ "buddy?", "buddy2", true },
+	{ "b*y", "buddy", true },
+	{ "b*d", "buddy", false },
+	{ "*d*d*", "buddy", true },
+	{ "*d*d*d*", "buddy", false },
+	{ "*ab", "aaab", true },
+	{ "*ab", "aaba", false },
+	{ "a*b*c", "axbxbxc", true },
+	{ "**?", "a", true },
+	{ "**?", "", false },
 };
 
 static void describe_glob(const struct glob *glob, char *desc)
@@ -453,22 +455,24 @@ static void glob_matches(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kunit_glob_match(glob->pattern, glob->text), glob->matches);
 }
 
-static struct kunit_case kunit_cases[] = {KUNIT_CASE(passed_case_prints_one_line),
-					  KUNIT_CASE(failed_expectation_shows_values_and_goes_on),
-					  KUNIT_CASE(failed_assertion_ends_case_and_cleans_up),
-					  KUNIT_CASE(skip_ends_case_and_says_why),
-					  KUNIT_CASE(skip_does_not_undo_a_failure),
-					  KUNIT_CASE(each_kind_of_value_is_shown),
-					  KUNIT_CASE(leak_fails_the_case),
-					  KUNIT_CASE(unexpected_warning_fails_the_case),
-					  KUNIT_CASE(atomic_section_left_open_fails_the_case),
-					  KUNIT_CASE(each_parameter_is_a_test),
-					  KUNIT_CASE(failed_init_fails_the_case),
-					  KUNIT_CASE(failed_suite_init_fails_the_suite),
-					  KUNIT_CASE(too_many_actions_are_refused),
-					  KUNIT_CASE(sides_are_evaluated_once),
-					  KUNIT_CASE_PARAM(glob_matches, glob_gen_params),
-					  {}};
+static struct kunit_case kunit_cases[] = {
+	KUNIT_CASE(passed_case_prints_one_line),
+	KUNIT_CASE(failed_expectation_shows_values_and_goes_on),
+	KUNIT_CASE(failed_assertion_ends_case_and_cleans_up),
+	KUNIT_CASE(skip_ends_case_and_says_why),
+	KUNIT_CASE(skip_does_not_undo_a_failure),
+	KUNIT_CASE(each_kind_of_value_is_shown),
+	KUNIT_CASE(leak_fails_the_case),
+	KUNIT_CASE(unexpected_warning_fails_the_case),
+	KUNIT_CASE(atomic_section_left_open_fails_the_case),
+	KUNIT_CASE(each_parameter_is_a_test),
+	KUNIT_CASE(failed_init_fails_the_case),
+	KUNIT_CASE(failed_suite_init_fails_the_suite),
+	KUNIT_CASE(too_many_actions_are_refused),
+	KUNIT_CASE(sides_are_evaluated_once),
+	KUNIT_CASE_PARAM(glob_matches, glob_gen_params),
+	{},
+};
 
 static struct kunit_suite kunit_suite = {
 	.name = "kunit",
