@@ -56,9 +56,9 @@ def shown(n):
 
 
 def table(kernel, results):
-    print(f"\n{kernel}: executed instructions per operation{'Himem':>15}{'Linux 6.12':>17}{'ratio':>9}")
+    print(f"\n{kernel}: executed instructions per operation{'Himem':>13}{'Linux 6.12':>17}{'Linux/Himem':>14}")
     for name, row in results.items():
-        ratio = f"{row['himem'] / row['linux']:9.3f}" if row.get("linux") else ""
+        ratio = f"{row['linux'] / row['himem']:14.1f}" if row.get("linux") else ""
         print(f"  {name:42}{shown(row['himem']):>15}{shown(row.get('linux')):>17}{ratio}")
 
 

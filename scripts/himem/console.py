@@ -2,9 +2,9 @@
 """console.py - one guest under scripts/run, with its console to read and to type at
 
     with Console(log, ["--mem", "64M"]) as c:
-        c.expect("himem> ", 10)         text up to and with the match
+        c.expect("himem> ", 60)         text up to and with the match
         c.command("zones")              what the command printed
-        c.wait(10)                      exit status of scripts/run
+        c.wait()                        exit status of scripts/run
 """
 import os
 import re
@@ -21,7 +21,7 @@ class Expected(Exception):
 
 
 class Console:
-    def __init__(self, log, options, timeout=60):
+    def __init__(self, log, options, timeout=120):
         self.log = log
         self.text = ""              # all that came, without carriage returns
         self.seen = 0               # what expect() has consumed
@@ -32,7 +32,6 @@ class Console:
         self.process = subprocess.Popen(
             [os.path.join(SCRIPTS, "run"), "--timeout", str(timeout), *options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.stderr)
-        self.deadline = self.started + timeout + 10
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
 
@@ -67,7 +66,7 @@ class Console:
             self.ended = True
             self.news.notify_all()
 
-    def expect(self, pattern, timeout=20):
+    def expect(self, pattern, timeout=60):
         """Wait for a regular expression in what has not been consumed yet; return the text up to its end."""
         until = time.monotonic() + timeout
         with self.news:
@@ -86,16 +85,16 @@ class Console:
         self.process.stdin.write(text.encode("latin-1"))
         self.process.stdin.flush()
 
-    def prompt(self, timeout=30):
+    def prompt(self, timeout=90):
         return self.expect("(?:^|\n)" + PROMPT, timeout)
 
-    def command(self, line, timeout=20):
+    def command(self, line, timeout=60):
         """Type a line at the prompt; return what it printed, without the prompt that follows."""
         self.send(line + "\r")
         out = self.expect("\n" + PROMPT, timeout)
         return out[out.find("\n") + 1:-len(PROMPT)]
 
-    def wait(self, timeout=20):
+    def wait(self, timeout=60):
         """The guest's verdict, once it ended."""
         self.process.stdin.close()
         try:

@@ -59,7 +59,6 @@ def jobs():
         ("loader-pae-kernel-on-486", refuses(r"PAE", "--pae", "--cpu", "486", "--mem", "64M")),
         ("loader-pae-kernel-on-pentium", refuses(r"PAE", "--pae", "--cpu", "pentium", "--mem", "64M")),
         ("loader-pae-kernel-on-486-iso", refuses(r"PAE", "--pae", "--cpu", "486", "--mem", "64M", "--iso")),
-        ("loader-too-little-memory", refuses(r"(?i)memory|RAM", "--mem", "3M", "--no-pae")),
         ("loader-menu-cd-max", menu_chooses("max", "i386 PAE")),
         ("loader-menu-cd-pentium", menu_chooses("pentium", "i386")),
         ("loader-menu-disk-max", menu_chooses("max", "i386 PAE", "--disk")),
