@@ -3,10 +3,9 @@
  * arch/i386/e820_setup.c - from the loader's memory map, through the command line, to memblock
  *
  *   boot_info_walk_memory() ──> e820_table ──> "BIOS-e820: ..."
- *        clip to CPU and build, physmem
+ *        clip to CPU and build ──> memblock's physmem
  *        mem=, memmap=          ──> "user: ..."
- *        page 0, a0000-fffff, kernel image
- *                               ──> memblock.memory
+ *        page 0, a0000-fffff, kernel image ──> memblock.memory
  *
  * Parameters are parsed before there is a table. What they ask for is noted as operations, and carried out in the order
  * in which they stand on the command line.
@@ -50,6 +49,10 @@ static struct e820_table the_table = {
 	.entries = initial_entries,
 };
 struct e820_table *e820_table = &the_table;
+
+/* What the machine has, before mem= and memmap=: for physmem, until e820__memblock_setup(). */
+static struct e820_entry firmware_entries[E820_MAX_ENTRIES] __initbss;
+static struct e820_table firmware_table __initdata = { .entries = firmware_entries };
 
 static struct user_op user_ops[USER_OPS_MAX] __initbss;
 static unsigned int nr_user_ops __initdata;
@@ -155,7 +158,7 @@ static int __init note_op(u64 start, u64 size, u32 from_low, u32 from_high, u32 
 			USER_OPS_MAX);
 		return -ENOSPC;
 	}
-	user_ops[nr_user_ops++] = (struct user_op){start, size, from_low, from_high, to};
+	user_ops[nr_user_ops++] = (struct user_op){ start, size, from_low, from_high, to };
 	return 0;
 }
 
@@ -297,12 +300,13 @@ static void __init clip_to_reach(void)
 }
 
 /* Calls fn for the whole pages of each RAM entry. */
-static void __init for_each_ram_range(int (*fn)(phys_addr_t base, phys_addr_t size))
+static void __init for_each_ram_range(const struct e820_table *table,
+				      int (*fn)(phys_addr_t base, phys_addr_t size))
 {
 	u32 i;
 
-	for (i = 0; i < e820_table->nr_entries; i++) {
-		const struct e820_entry *entry = &e820_table->entries[i];
+	for (i = 0; i < table->nr_entries; i++) {
+		const struct e820_entry *entry = &table->entries[i];
 		u64 start = round_up(entry->addr, (u64)PAGE_SIZE);
 		u64 end = round_down(entry->addr + entry->size, (u64)PAGE_SIZE);
 
@@ -332,16 +336,19 @@ void __init e820__memory_setup(void)
 	pr_info("BIOS-provided physical RAM map:\n");
 	e820__print_table(basic ? "BIOS-88" : "BIOS-e820");
 	clip_to_reach();
-	for_each_ram_range(memblock_physmem_add);
+	firmware_table.nr_entries = e820_table->nr_entries;
+	memcpy(firmware_entries, initial_entries,
+	       e820_table->nr_entries * sizeof(*initial_entries));
 	apply_user_ops();
 	fix_known_ranges();
 }
 
 void __init e820__memblock_setup(void)
 {
-	/* A map of more than 128 ranges makes memblock's array grow while it is filled. */
+	/* A map of more than 128 ranges makes memblock's arrays grow while they are filled. */
 	memblock_allow_resize();
-	for_each_ram_range(memblock_add);
+	for_each_ram_range(e820_table, memblock_add);
+	for_each_ram_range(&firmware_table, memblock_physmem_add);
 }
 
 void __init e820__reallocate_tables(void)

@@ -119,14 +119,19 @@ int e820_parse_memmap(char *val);
 /**
  * e820__memory_setup - e820_table from the loader's memory map
  *
- * Prints it, takes out what CPU and build cannot reach, tells memblock's physmem of all RAM, applies mem= and memmap=,
- * and takes page 0 and a0000-fffff out of RAM. Panics when no RAM is left.
+ * Prints it, takes out what CPU and build cannot reach, applies mem= and memmap=, and takes page 0 and a0000-fffff out
+ * of RAM.
  *
  * Context: boot CPU, once, after boot_info_init(), cpu_detect() and parse_early_param().
  */
 void e820__memory_setup(void);
 
-/* Gives every whole page of RAM to memblock. Context: after e820__memory_setup() and all early reservations. */
+/**
+ * e820__memblock_setup - every whole page of RAM to memblock, and to physmem also what mem= and memmap= hide
+ *
+ * Context: boot CPU, once, after e820__memory_setup() and all early reservations: memblock's arrays may have to grow,
+ * and take RAM for that.
+ */
 void e820__memblock_setup(void);
 
 /* Moves the table out of the init section. Context: once memblock can allocate. */
