@@ -62,15 +62,6 @@ bool page_is_reserved(unsigned long pfn)
 	}
 }
 
-/* The zone and node bits of a frame's flags; *end becomes the first frame that may have others. */
-static u32 place_of(unsigned long pfn, unsigned long *end)
-{
-	struct zone *zone = pfn_zone(pfn);
-
-	*end = zone_idx(zone) == MAX_NR_ZONES - 1 ? ULONG_MAX : zone_limit_pfn(zone_idx(zone));
-	return (u32)zone_idx(zone) << PG_ZONE_SHIFT | (u32)zone->node << PG_NODE_SHIFT;
-}
-
 static void fill_structs(unsigned long pfn, unsigned long nr, u32 flags, int count)
 {
 	struct page *page = pfn_to_page(pfn), *end = page + nr;
@@ -83,16 +74,18 @@ static void fill_structs(unsigned long pfn, unsigned long nr, u32 flags, int cou
 	}
 }
 
-/* The same for frames that may lie on both sides of a zone edge. */
-static void fill_places(unsigned long pfn, unsigned long nr, u32 flags, int count)
+/* All structs of a block; a block may lie on both sides of a zone edge. */
+static void fill_block(unsigned long pfn, u32 flags, int count)
 {
-	unsigned long end = pfn + nr, next;
+	unsigned long end = pfn + MAX_ORDER_NR_PAGES, next;
 
 	for (; pfn < end; pfn = next) {
-		u32 place = place_of(pfn, &next);
+		struct zone *zone = pfn_zone(pfn);
 
-		next = min(next, end);
-		fill_structs(pfn, next - pfn, place | flags, count);
+		next = end;
+		if (zone_idx(zone) != ZONE_HIGHMEM)
+			next = min(next, zone_limit_pfn(zone_idx(zone)));
+		fill_structs(pfn, next - pfn, zone->place | flags, count);
 	}
 }
 
@@ -103,23 +96,22 @@ void memmap_write_block(unsigned long pfn)
 
 	if (*state == WRITTEN)
 		return;
-	fill_places(pfn & ~(MAX_ORDER_NR_PAGES - 1), MAX_ORDER_NR_PAGES,
-		    free ? 0 : 1u << PG_reserved, free ? 0 : 1);
+	fill_block(pfn & ~(MAX_ORDER_NR_PAGES - 1), free ? 0 : 1u << PG_reserved, free ? 0 : 1);
 	*state = WRITTEN;
 }
 
-/* Frames that boot held become free frames: make their structs say so, or the first one speak for a whole block. */
-void memmap_release(unsigned long pfn, unsigned int order)
+/* Frames that boot held become free frames: their structs say so, or the first one speaks for the whole block. */
+void memmap_release(struct zone *zone, unsigned long pfn, unsigned int order)
 {
 	u8 *state = state_of(pfn);
 
 	if (order == MAX_PAGE_ORDER && *state == RESERVED) {
-		fill_places(pfn, 1, 0, 0);
 		*state = FRESH;
+		fill_structs(pfn, 1, zone->place, 0);
 		return;
 	}
 	memmap_write_block(pfn);
-	fill_places(pfn, 1UL << order, 0, 0);
+	fill_structs(pfn, 1UL << order, zone->place, 0);
 }
 
 /*

@@ -34,15 +34,6 @@ unsigned long zone_limit_pfn(enum zone_type type)
 	}
 }
 
-struct zone *pfn_zone(unsigned long pfn)
-{
-	enum zone_type type = ZONE_DMA;
-
-	while (type < MAX_NR_ZONES - 1 && pfn >= zone_limit_pfn(type))
-		type++;
-	return &NODE_DATA(0)->node_zones[type];
-}
-
 /* What a zone [low, high) holds of the RAM that memblock knows. */
 static void __init size_zone(struct zone *zone, unsigned long low, unsigned long high)
 {
@@ -72,6 +63,7 @@ static void __init zone_init(enum zone_type type)
 		INIT_LIST_HEAD(&zone->free_area[order].free_list);
 	zone->name = zone_names[type];
 	zone->node = 0;
+	zone->place = (u32)type << PG_ZONE_SHIFT;
 	size_zone(zone, low, zone_limit_pfn(type));
 
 	if (populated_zone(zone)) {

@@ -210,7 +210,7 @@ void memblock_free_pages(struct page *page, unsigned long pfn, unsigned int orde
 	unsigned long flags;
 
 	spin_lock_irqsave(&zone->lock, flags);
-	memmap_release(pfn, order);
+	memmap_release(zone, pfn, order);
 	zone->managed_pages += 1UL << order;
 	free_one_block(page, zone, order);
 	spin_unlock_irqrestore(&zone->lock, flags);

@@ -39,6 +39,7 @@ struct zone {
 	unsigned long managed_pages; /* RAM that the allocator was given */
 	const char *name;
 	int node;
+	u32 place; /* zone and node as they stand in page->flags */
 };
 
 struct pglist_data {
