@@ -97,6 +97,19 @@ static u8 parse_options(const char *options, unsigned int *baud)
 	return lcr;
 }
 
+/* Empties the port; what does not fit is lost. Interrupts off. */
+static void serial_receive(void)
+{
+	int max = sizeof(input); /* a port that was unplugged reports bytes for ever */
+
+	while (max-- && inb(port + LSR) & LSR_RECEIVED) {
+		u8 c = inb(port + RBR);
+
+		if (input_head - input_tail < sizeof(input))
+			input[input_head++ % sizeof(input)] = c;
+	}
+}
+
 static int serial_setup(int index, const char *options)
 {
 	unsigned int baud, divisor;
@@ -112,6 +125,7 @@ static int serial_setup(int index, const char *options)
 	outb(divisor, port);
 	outb(divisor >> 8, port + 1);
 	outb(lcr, port + LCR);
+	serial_receive(); /* what was typed meanwhile: switching the FIFO on loses it */
 	outb(FCR_ON_CLEAR_ALL | FCR_TRIGGER_AT_8, port + FCR);
 	fifo_size = (inb(port + IIR) & IIR_FIFO_WORKS) == IIR_FIFO_WORKS ? FIFO_SIZE : 1;
 	fifo_room = 0;
@@ -150,19 +164,6 @@ struct console serial_console = {
 	.write = serial_write,
 	.setup = serial_setup,
 };
-
-/* Empties the port; what does not fit is lost. Interrupts off. */
-static void serial_receive(void)
-{
-	int max = sizeof(input); /* a port that was unplugged reports bytes for ever */
-
-	while (max-- && inb(port + LSR) & LSR_RECEIVED) {
-		u8 c = inb(port + RBR);
-
-		if (input_head - input_tail < sizeof(input))
-			input[input_head++ % sizeof(input)] = c;
-	}
-}
 
 static irqreturn_t serial_interrupt(int irq, void *dev)
 {
