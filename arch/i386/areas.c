@@ -18,6 +18,11 @@
 #include <asm/pgtable.h>
 #include <asm/sections.h>
 
+/* What asm/pgtable_areas.h draws. */
+_Static_assert(PKMAP_BASE + LAST_PKMAP * PAGE_SIZE <= FIXADDR_START, "PKMAP runs into the fixmap");
+_Static_assert(PKMAP_BASE % PMD_SIZE == 0, "PKMAP is one page table");
+_Static_assert(FIXADDR_SIZE <= (4UL << 20), "fixmap larger than 4 MiB");
+
 struct area {
 	const char *name, *long_name;
 	unsigned long start, end; /* end 0: 4 GiB */

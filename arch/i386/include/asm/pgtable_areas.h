@@ -45,8 +45,4 @@ extern unsigned long high_memory_addr;
 #define VMEMMAP_START vmemmap_start
 #define high_memory ((void *)high_memory_addr)
 
-_Static_assert(PKMAP_BASE + LAST_PKMAP * PAGE_SIZE <= FIXADDR_START, "PKMAP runs into the fixmap");
-_Static_assert(PKMAP_BASE % PMD_SIZE == 0, "PKMAP is one page table");
-_Static_assert(FIXADDR_SIZE <= (4UL << 20), "fixmap larger than 4 MiB");
-
 #endif
