@@ -10,6 +10,7 @@ and let go once QMP answers, so that no event is lost, however quickly the guest
 import ctypes
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -22,12 +23,15 @@ PASSED, FAILED, PANIC, RESET, COULD_NOT_RUN, TIMEOUT = 0, 1, 2, 3, 4, 124
 VERDICT = {33: PASSED, 35: FAILED, 37: PANIC}
 
 
-PR_SET_THP_DISABLE = 41
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG, PR_SET_THP_DISABLE = 1, 41
 
 
-def small_pages_only():
-    """No transparent huge pages for QEMU: a guest that touches a page in every 4 MiB must not cost its whole RAM."""
-    ctypes.CDLL(None).prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0)
+def prepare_child():
+    """Runs in the process that becomes QEMU. It ends with its parent, however that ends. No transparent huge pages: a
+    guest that touches a page in every 4 MiB must not cost its whole RAM."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    LIBC.prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0)
 
 
 class Monitor(threading.Thread):
@@ -57,20 +61,12 @@ class Monitor(threading.Thread):
             pass                            # QEMU went away
 
 
-def no_huge_pages():
-    """Else the host backs each page that a guest touches by 2 MiB, and a guest of 63G that touches all of its
-    4 MiB blocks once takes half of that. Inherited by QEMU."""
-    PR_SET_THP_DISABLE = 41
-    ctypes.CDLL(None).prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0)
-
-
 def spawn(command, serial, halted=False, **popen):
     ours, theirs = socket.socketpair()
     fd = theirs.fileno()
     extra = ["-S", "-serial", serial, "-chardev", f"socket,id=qmp,fd={fd}", "-mon", "chardev=qmp,mode=control"]
-    small_pages_only()
     try:
-        process = subprocess.Popen(command + extra, pass_fds=[fd], preexec_fn=no_huge_pages, **popen)
+        process = subprocess.Popen(command + extra, pass_fds=[fd], preexec_fn=prepare_child, **popen)
     except OSError as e:
         sys.stderr.write(f"run: {command[0]}: {e.strerror}; scripts/deps installs it\n")
         return None, None
