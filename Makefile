@@ -173,9 +173,9 @@ RUN := scripts/run --build $(BUILD) $(if $(filter 1,$(DEBUG)),--debug-build) --v
 run: $(if $(filter 1,$(FAST)),$(KERNELS),$(ISO)) ## boot in QEMU, console on this terminal; Ctrl-A X leaves
 	$(Q)$(RUN) $(if $(filter 1,$(FAST)),,--iso) $(if $(APPEND),--append '$(APPEND)')
 
-# tests/host/Makefile.inc adds programs to HOST_TESTS: each prints KTAP, and fails if one of its cases does.
+# tests/host/*.inc add programs to HOST_TESTS: each prints KTAP, and fails if one of its cases does.
 HOST_TESTS :=
--include tests/host/Makefile.inc
+-include $(wildcard tests/host/*.inc)
 
 TEST := scripts/test --build $(BUILD) $(addprefix --host ,$(HOST_TESTS))
 BOTH_BUILDS := $(call kernels,,3G) $(call kernels,1,3G) $(BUILD)/himem.iso

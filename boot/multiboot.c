@@ -168,7 +168,7 @@ static void __init read_mb1(void)
 /* @phys, @size: the tag's contents, behind its header. */
 static void __init read_mb2_tag(u32 type, u32 phys, u32 size)
 {
-	u32 word[2] = {0};
+	u32 word[2] = { 0 };
 
 	read_phys(word, phys, min_t(u32, size, sizeof(word)));
 	switch (type) {

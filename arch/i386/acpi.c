@@ -237,7 +237,7 @@ static void __init read_fadt(const struct acpi_fadt *fadt, u32 length)
 
 void __init acpi_boot_table_init(void)
 {
-	struct acpi_rsdp rsdp = {.revision = 0};
+	struct acpi_rsdp rsdp = { .revision = 0 };
 	struct acpi_table_header *root, *table;
 	u32 length, mapped, pos, pointer_size = sizeof(u32);
 
