@@ -793,18 +793,22 @@ static int double_array(struct memblock_type *type, phys_addr_t base, phys_addr_
 	memblock_dbg("memblock: %s is doubled to %ld at [%pa-%pa]\n", type->name, type->max * 2,
 		     &addr, &last);
 
-	memcpy(array, type->regions, old_bytes);
+	memcpy(array, old, old_bytes);
 	memset(array + type->max, 0, old_bytes);
 	type->regions = array;
 	type->max *= 2;
+	if (!slab && memblock_reserve(addr, bytes)) {
+		/* `reserved` is full and cannot grow: only `memory` gets here. */
+		type->regions = old;
+		type->max /= 2;
+		return -ENOMEM;
+	}
 	if (slab && old == *slab_array(type))
 		kfree(old);
 	else if (!is_static(old))
 		memblock_free(old, PAGE_ALIGN(old_bytes));
 	if (slab)
 		*slab_array(type) = array;
-	else
-		BUG_ON(memblock_reserve(addr, bytes));
 	return 0;
 }
 

@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: MIT
+#define SMP_CACHE_BYTES 64
