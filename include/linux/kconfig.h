@@ -10,7 +10,7 @@
 #define LINUX_KCONFIG_H
 
 #define __KCONFIG_SECOND(ignored, value, ...) value
-#define __KCONFIG_PICK(comma_or_not) __KCONFIG_SECOND(comma_or_not 1, 0, 0)
+#define __KCONFIG_PICK(...) __KCONFIG_SECOND(__VA_ARGS__ 1, 0, 0)
 #define __KCONFIG_COMMA_1 0,
 #define __KCONFIG_JOIN(value) __KCONFIG_PICK(__KCONFIG_COMMA_##value)
 #define __KCONFIG_EXPAND(option) __KCONFIG_JOIN(option)

@@ -58,8 +58,8 @@ class Row:
         judge_accounts(report, guest.text, self)
 
 
-def judge_suites(report, text, status):
-    """Every case of the KTAP report is one test; the verdict must agree with it."""
+def judge_suites(report, text, status=None):
+    """Every case of the KTAP report is one test; the verdict, if the machine can give one, must agree with it."""
     results = ktap.parse(text)
     for case in results.cases:
         report.skipped += case.skipped
@@ -67,9 +67,9 @@ def judge_suites(report, text, status):
     for complaint in results.complaints:
         report.check(False, f"KTAP: {complaint}")
     want = 1 if results.failed else 0
-    if status != want or results.complaints:
+    if status is not None and status != want:
         last = "\n".join(text.splitlines()[-12:])
-        report.check(status == want, f"exit status {status}, wanted {want}; last lines:\n{last}")
+        report.check(False, f"exit status {status}, wanted {want}; last lines:\n{last}")
 
 
 def usable_ranges(text):
@@ -116,7 +116,8 @@ def host_job(program):
     return job
 
 
-def jobs(path, full):
+def jobs(path, full=False, under=""):
+    """Guests of the table; `under` stands before the names of a second set."""
     rows = []
     with open(path) as f:
         for line in f:
@@ -126,4 +127,4 @@ def jobs(path, full):
                     break
             elif line:
                 rows.append(Row(line))
-    return [(row.name, row) for row in rows]
+    return [(under + row.name, row) for row in rows]
