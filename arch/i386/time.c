@@ -6,9 +6,9 @@
  *   PIT counts 55 ms down     PIT ticks, HZ a second     jiffies advance
  *        |--- local_clock() reads it, and the time stamp counter ---|-- local_clock() reads the counter alone
  *
- * Nobody waits for a calibration: the first local_clock() starts one long count of the PIT, and each later call compares how
- * far PIT and time stamp counter have come, until the comparison is good enough. Without a time stamp counter the clock
- * goes on in steps of a tick.
+ * The boot does not stand still for a calibration: the first local_clock() starts one long count of the PIT, and each
+ * later call compares how far PIT and time stamp counter have come, until that is good enough. What is left to wait for
+ * in time_init() is a millisecond or nothing. Without a time stamp counter the clock goes on in steps of a tick.
  *
  * Tests: tests/kernel/traps_test.c
  * Linux: arch/x86/kernel/tsc.c, kernel/time/timer.c.
