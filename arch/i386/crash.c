@@ -56,7 +56,7 @@ static noinline void crash_text(void)
 /* Without NX the data is executed; it returns at once. */
 static noinline void crash_exec(void)
 {
-	static u8 ret_instruction[] = {0xc3};
+	static u8 ret_instruction[] = { 0xc3 };
 
 	((void (*)(void))hidden((unsigned long)ret_instruction))();
 	console_printf("executed: this CPU or kernel has no NX\n");
@@ -146,23 +146,23 @@ static const struct crash_kind {
 	void (*fn)(void);
 	const char *help;
 } crash_kinds[] = {
-	{"null", crash_null, "read through a null pointer"},
-	{"write-null", crash_write_null, "write through a null pointer"},
-	{"rodata", crash_rodata, "write to a constant"},
-	{"text", crash_text, "write to the kernel's code"},
-	{"exec", crash_exec, "execute data (stopped where there is NX)"},
-	{"jump", crash_jump, "call an address that is not mapped"},
-	{"hole", crash_hole, "read behind the direct map"},
-	{"user", crash_user, "read the user half"},
-	{"stack", crash_stack, "endless recursion"},
-	{"guard", crash_guard, "write below the stack"},
-	{"double", crash_double, "fault without a stack"},
-	{"div", crash_div, "divide by zero"},
-	{"gpf", crash_gpf, "load a selector that does not exist"},
-	{"bug", crash_bug, "BUG_ON()"},
-	{"warn", crash_warn, "WARN(); goes on"},
-	{"panic", crash_panic, "panic()"},
-	{"canary", crash_canary, "overrun a buffer on the stack"},
+	{ "null", crash_null, "read through a null pointer" },
+	{ "write-null", crash_write_null, "write through a null pointer" },
+	{ "rodata", crash_rodata, "write to a constant" },
+	{ "text", crash_text, "write to the kernel's code" },
+	{ "exec", crash_exec, "execute data (stopped where there is NX)" },
+	{ "jump", crash_jump, "call an address that is not mapped" },
+	{ "hole", crash_hole, "read behind the direct map" },
+	{ "user", crash_user, "read the user half" },
+	{ "stack", crash_stack, "endless recursion" },
+	{ "guard", crash_guard, "write below the stack" },
+	{ "double", crash_double, "fault without a stack" },
+	{ "div", crash_div, "divide by zero" },
+	{ "gpf", crash_gpf, "load a selector that does not exist" },
+	{ "bug", crash_bug, "BUG_ON()" },
+	{ "warn", crash_warn, "WARN(); goes on" },
+	{ "panic", crash_panic, "panic()" },
+	{ "canary", crash_canary, "overrun a buffer on the stack" },
 };
 
 static void crash(const char *name)

@@ -98,7 +98,7 @@ int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, co
 	if (lines[irq].handler) {
 		err = -EBUSY;
 	} else {
-		lines[irq] = (struct irq_line){.handler = handler, .dev = dev, .name = name};
+		lines[irq] = (struct irq_line){ .handler = handler, .dev = dev, .name = name };
 		line_update_mask(irq);
 	}
 	spin_unlock_irqrestore(&irq_lock, irqflags);

@@ -40,7 +40,7 @@ struct unwind {
 /* End of the known stack that addr lies in, with room for a frame; 0 if it lies in none. */
 static unsigned long stack_end(unsigned long addr)
 {
-	unsigned long stacks[] = {(unsigned long)current->stack, doublefault_stack()};
+	unsigned long stacks[] = { (unsigned long)current->stack, doublefault_stack() };
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(stacks); i++)
@@ -70,7 +70,7 @@ static unsigned long unwind_next(struct unwind *state, bool *interrupted)
 
 unsigned int stack_trace_save(unsigned long *store, unsigned int size, unsigned int skipnr)
 {
-	struct unwind state = {.bp = (unsigned long)__builtin_frame_address(0)};
+	struct unwind state = { .bp = (unsigned long)__builtin_frame_address(0) };
 	unsigned long ip;
 	unsigned int nr = 0;
 	bool interrupted;
@@ -112,7 +112,7 @@ static void show_guesses(unsigned long sp, unsigned long bp)
 
 void show_trace(unsigned long sp, unsigned long bp)
 {
-	struct unwind state = {.bp = bp};
+	struct unwind state = { .bp = bp };
 	unsigned long ip, last = 0;
 	unsigned int repeats = 0;
 	bool interrupted;

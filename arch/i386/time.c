@@ -32,7 +32,7 @@
 #define PIT_COUNTER_0 0x40
 #define PIT_COUNTER_2 0x42
 #define PIT_CONTROL 0x43
-#define PIT_RATE_0 0x34 /* counter 0, mode 2: starts again at 0 */
+#define PIT_RATE_0 0x34	    /* counter 0, mode 2: starts again at 0 */
 #define PIT_ONE_SHOT_2 0xb0 /* counter 2, mode 0: output goes high at 0, and stays */
 #define PIT_LATCH_2 0x80
 
@@ -57,7 +57,7 @@
  * than 1/256 of that time themselves: an emulator may do something else in the middle of one.
  */
 #define CALIBRATION_COUNT (PIT_HZ / 200)
-#define CALIBRATION_COUNT_LEAST 512 /* for time_init() */
+#define CALIBRATION_COUNT_LEAST 512	    /* for time_init() */
 #define CALIBRATION_PATIENCE (PIT_HZ / 100) /* of time_init() */
 #define CALIBRATION_SHIFT 8
 

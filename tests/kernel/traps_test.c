@@ -112,7 +112,7 @@ static noinline void trace_level_one(void)
 /* Innermost first; skipnr leaves out from that end, size from the other. */
 static void backtrace_names_callers_in_order(struct kunit *test)
 {
-	unsigned long first[2] = {0, 1};
+	unsigned long first[2] = { 0, 1 };
 
 	trace_level_one();
 	KUNIT_EXPECT_EQ(test, trace_index("save_trace"), 0);
@@ -250,21 +250,21 @@ static void symbols_cover_the_text(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, addr, (unsigned long)_etext);
 }
 
-static struct kunit_case traps_cases[] = {KUNIT_CASE(breakpoint_keeps_registers),
-					  KUNIT_CASE(single_step_ends_after_one_step),
-					  KUNIT_CASE(warning_is_counted_and_returns),
-					  KUNIT_CASE(backtrace_names_callers_in_order),
-					  KUNIT_CASE(backtrace_crosses_an_interrupt),
-					  KUNIT_CASE(irq_line_has_one_owner),
-					  KUNIT_CASE(disabled_irq_needs_as_many_enables),
-					  KUNIT_CASE(spurious_irq_reaches_no_handler),
-					  KUNIT_CASE(jiffies_advance_while_halted),
-					  KUNIT_CASE(local_clock_never_goes_back),
-					  KUNIT_CASE(later_time_may_have_wrapped),
-					  KUNIT_CASE(symbols_are_found_both_ways),
-					  KUNIT_CASE(data_has_no_symbol),
-					  KUNIT_CASE(symbols_cover_the_text),
-					  {}};
+static struct kunit_case traps_cases[] = { KUNIT_CASE(breakpoint_keeps_registers),
+					   KUNIT_CASE(single_step_ends_after_one_step),
+					   KUNIT_CASE(warning_is_counted_and_returns),
+					   KUNIT_CASE(backtrace_names_callers_in_order),
+					   KUNIT_CASE(backtrace_crosses_an_interrupt),
+					   KUNIT_CASE(irq_line_has_one_owner),
+					   KUNIT_CASE(disabled_irq_needs_as_many_enables),
+					   KUNIT_CASE(spurious_irq_reaches_no_handler),
+					   KUNIT_CASE(jiffies_advance_while_halted),
+					   KUNIT_CASE(local_clock_never_goes_back),
+					   KUNIT_CASE(later_time_may_have_wrapped),
+					   KUNIT_CASE(symbols_are_found_both_ways),
+					   KUNIT_CASE(data_has_no_symbol),
+					   KUNIT_CASE(symbols_cover_the_text),
+					   {} };
 
 static struct kunit_suite traps_suite = {
 	.name = "traps",
