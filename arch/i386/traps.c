@@ -27,6 +27,7 @@
 #include <asm/irq.h>
 #include <asm/irqflags.h>
 #include <asm/page.h>
+#include <asm/percpu_stack.h>
 #include <asm/pgtable.h>
 #include <asm/processor.h>
 #include <asm/reboot.h>
@@ -202,6 +203,7 @@ void do_trap(struct pt_regs *regs)
 {
 	if (regs->vector >= FIRST_IRQ_VECTOR) {
 		do_IRQ(regs);
+		restart_percpu_stack(regs);
 		return;
 	}
 	switch (regs->vector) {

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/kernel/percpu_stack_test.c - promises of asm/percpu_stack.h: arch/i386 only
+ */
+#include <kunit/test.h>
+#include <linux/interrupt.h>
+#include <linux/irqflags.h>
+#include <linux/kernel.h>
+#include <linux/string.h>
+#include <asm/io.h>
+#include <asm/percpu_stack.h>
+#include <asm/ptrace.h>
+
+extern const char percpu_stack_pop_asm[], percpu_stack_pop_stored[];
+extern const char percpu_stack_push_asm[], percpu_stack_push_stored[];
+
+static void last_in_is_first_out(struct kunit *test)
+{
+	struct percpu_stack stack = { 0 };
+	unsigned long elem[3][2] = { 0 };
+	int i;
+
+	KUNIT_EXPECT_NULL(test, percpu_stack_pop(&stack));
+	for (i = 0; i < 3; i++)
+		percpu_stack_push(&stack, elem[i]);
+	KUNIT_EXPECT_EQ(test, stack.count, 3u);
+	for (i = 2; i >= 0; i--)
+		KUNIT_EXPECT_PTR_EQ(test, percpu_stack_pop(&stack), (void *)elem[i]);
+	KUNIT_EXPECT_NULL(test, percpu_stack_pop(&stack));
+	KUNIT_EXPECT_EQ(test, stack.count, 0u);
+	for (i = 0; i < 3; i++)
+		KUNIT_EXPECT_EQ(test, elem[i][1], 0ul);
+}
+
+/* Wherever an interrupt hits before the store, the sequence starts over; from the store on it goes on. */
+static void expect_restart(struct kunit *test, const char *start, const char *stored)
+{
+	struct pt_regs regs;
+	const char *ip;
+
+	for (ip = start - 1; ip < stored + 4; ip++) {
+		memset(&regs, 0, sizeof(regs));
+		regs.ip = (unsigned long)ip;
+		restart_percpu_stack(&regs);
+		KUNIT_EXPECT_EQ(test, regs.ip, (unsigned long)(ip > start && ip < stored ? start : ip));
+	}
+}
+
+static void interrupted_sequences_start_over(struct kunit *test)
+{
+	expect_restart(test, percpu_stack_pop_asm, percpu_stack_pop_stored);
+	expect_restart(test, percpu_stack_push_asm, percpu_stack_push_stored);
+}
+
+#define NR_ELEMS 16
+#define NR_INTERRUPTS 1000
+
+#define RTC_IRQ 8
+#define RTC_REG_A 10
+#define RTC_REG_B 11
+#define RTC_REG_C 12
+#define RTC_PIE 0x40
+
+static struct percpu_stack shared;
+static volatile unsigned int interrupts;
+
+static u8 rtc_read(u8 reg)
+{
+	outb(reg, 0x70);
+	return inb(0x71);
+}
+
+static void rtc_write(u8 reg, u8 val)
+{
+	outb(reg, 0x70);
+	outb(val, 0x71);
+}
+
+/* Swaps the two topmost elements: an interrupted pop that went on would take one whose link is no longer the next. */
+static irqreturn_t swap_top(int irq, void *dev)
+{
+	void *first = percpu_stack_pop(&shared), *second = percpu_stack_pop(&shared);
+
+	if (first)
+		percpu_stack_push(&shared, first);
+	if (second)
+		percpu_stack_push(&shared, second);
+	interrupts++;
+	rtc_read(RTC_REG_C); /* lets the next one come */
+	return IRQ_HANDLED;
+}
+
+static void take_and_give(void)
+{
+	void *elem[3];
+	int i;
+
+	for (i = 0; i < 3; i++)
+		elem[i] = percpu_stack_pop(&shared);
+	for (i = 0; i < 3; i++)
+		if (elem[i])
+			percpu_stack_push(&shared, elem[i]);
+}
+
+/* 8,192 interrupts a second change the list while the test does: no element is lost or handed out twice. */
+static void interrupts_may_use_the_same_list(struct kunit *test)
+{
+	static unsigned long elem[NR_ELEMS][2];
+	unsigned int i, seen = 0;
+	unsigned long flags;
+	u8 reg_a, reg_b;
+	void *got;
+
+	memset(elem, 0, sizeof(elem));
+	memset(&shared, 0, sizeof(shared));
+	for (i = 0; i < NR_ELEMS; i++)
+		percpu_stack_push(&shared, elem[i]);
+
+	interrupts = 0;
+	KUNIT_ASSERT_EQ(test, request_irq(RTC_IRQ, swap_top, 0, "percpu_stack test", NULL), 0);
+	local_irq_save(flags);
+	reg_a = rtc_read(RTC_REG_A);
+	reg_b = rtc_read(RTC_REG_B);
+	rtc_write(RTC_REG_A, (reg_a & 0xf0) | 3);
+	rtc_write(RTC_REG_B, reg_b | RTC_PIE);
+	rtc_read(RTC_REG_C);
+	local_irq_restore(flags);
+	while (interrupts < NR_INTERRUPTS)
+		take_and_give();
+	local_irq_save(flags);
+	rtc_write(RTC_REG_B, reg_b);
+	rtc_write(RTC_REG_A, reg_a);
+	rtc_read(RTC_REG_C);
+	local_irq_restore(flags);
+	free_irq(RTC_IRQ, NULL);
+
+	KUNIT_EXPECT_EQ(test, shared.count, (unsigned int)NR_ELEMS);
+	for (i = 0; i < NR_ELEMS && (got = percpu_stack_pop(&shared)); i++)
+		seen |= 1u << ((unsigned long(*)[2])got - elem);
+	KUNIT_EXPECT_NULL(test, percpu_stack_pop(&shared));
+	KUNIT_EXPECT_EQ(test, seen, (1u << NR_ELEMS) - 1);
+}
+
+static struct kunit_case percpu_stack_cases[] = {
+	KUNIT_CASE(last_in_is_first_out),
+	KUNIT_CASE(interrupted_sequences_start_over),
+	KUNIT_CASE(interrupts_may_use_the_same_list),
+	{}
+};
+
+static struct kunit_suite percpu_stack_suite = {
+	.name = "percpu_stack",
+	.test_cases = percpu_stack_cases,
+};
+kunit_test_suite(percpu_stack_suite);
