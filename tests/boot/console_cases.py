@@ -2,11 +2,15 @@
 """console_cases.py - the monitor as a user meets it: typed at over the serial line, read from it"""
 import json
 import os
+import pty
 import re
 import resource
 import socket
+import subprocess
 import tempfile
 import time
+
+import machine
 
 COMMANDS = "crash dmesg e820 help map md memblock poweroff pt reboot test zones".split()
 
@@ -104,6 +108,39 @@ def screen(report):
             guest.wait()
 
 
+def terminal(report):
+    """At a terminal, as `make run` has it: the prompt, and Ctrl-A X leaves."""
+    pid, fd = pty.fork()
+    if not pid:
+        os.execv(os.path.join(machine.SCRIPTS, "run"), ["run", "--build", report.build, "--mem", "64M", "--timeout", "90"])
+    text = b""
+    with open(report.log, "wb") as log:
+        try:
+            while data := os.read(fd, 4096):
+                log.write(data)
+                text += data
+                if text.endswith(b"himem> "):
+                    os.write(fd, b"\x01x")
+        except OSError:                     # the terminal's other end is closed
+            pass
+    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    report.check(b"himem> " in text, "no prompt at a terminal")
+    report.check(status == 0, f"Ctrl-A X leaves with status {status}")
+
+
+def run_statuses(report):
+    """scripts/run says what it could not do in a sentence, and in its exit status."""
+    for options, status, words in ((["--mem", "64G"], 4, "machine pc takes"), (["--mem", "lots"], 4, "a size is a number"),
+                                   (["--smp", "0"], 4, "1 to 255 CPUs"), (["--machine", "vax"], 4, "known machines"),
+                                   (["--nonsense"], 4, "--help"), (["--kernel", "absent.elf"], 4, "does not exist"),
+                                   (["--cpu", "z80"], 4, "z80"), (["--mem", "64M", "--timeout", "1"], 124, "no verdict"),
+                                   (["--mem", "63G", "--dry-run"], 0, "pci-hole64-size=0")):
+        out = subprocess.run([os.path.join(machine.SCRIPTS, "run"), "--build", report.build, *options], text=True,
+                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        report.check(out.returncode == status and words in out.stdout,
+                     f"run {' '.join(options)}: status {out.returncode}, wanted {status} and '{words}': {out.stdout[-200:]}")
+
+
 def quiet(report):
     """`quiet` leaves the prompt, and dmesg everything."""
     with report.guest("--mem", "64M", "--append", "quiet") as guest:
@@ -135,4 +172,4 @@ def fast(report):
 def jobs():
     return [("console-commands-i386", commands("--no-pae")), ("console-commands-pae", commands("--pae")),
             ("console-line-editing", line_editing), ("console-burst", burst), ("console-screen", screen),
-            ("console-quiet", quiet), ("console-fast-boot", fast)]
+            ("console-terminal", terminal), ("run-statuses", run_statuses), ("console-quiet", quiet), ("console-fast-boot", fast)]
