@@ -146,7 +146,7 @@ static void __attribute__((__noreturn__, __format__(printf, 1, 2))) fail(const c
 	va_end(args);
 	show_list(&memblock.memory);
 	show_list(&memblock.reserved);
-	printf("not ok 1 - memblock does what the model does\n");
+	printf("KTAP version 1\n1..1\nnot ok 1 - memblock does what the model does\n");
 	fflush(stdout);
 	abort();
 }
@@ -774,7 +774,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 #else
 int main(int argc, char **argv)
 {
-	unsigned long wanted = argc > 2 ? strtoul(argv[2], NULL, 0) : 100000;
+	unsigned long wanted = argc > 2 ? strtoul(argv[2], NULL, 0) : 250000;
 
 	seed = argc > 1 ? strtoull(argv[1], NULL, 0) : 1;
 	state = seed * 0x9e3779b97f4a7c15ULL + 1;
@@ -790,7 +790,7 @@ int main(int argc, char **argv)
 		if (one_in(2))
 			free_all();
 	}
-	printf("1..1\nok 1 - memblock does what the model does # %lu calls, seed %llu\n", calls,
+	printf("KTAP version 1\n1..1\nok 1 - memblock does what the model does # %lu calls, seed %llu\n", calls,
 	       seed);
 	return 0;
 }

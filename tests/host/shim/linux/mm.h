@@ -24,7 +24,7 @@ struct page {
 	char unused;
 };
 
-#define pfn_to_page(pfn) ((struct page *)0 + (pfn))
+#define pfn_to_page(pfn) ((struct page *)(uintptr_t)(pfn))
 
 void totalram_pages_add(long count);
 
