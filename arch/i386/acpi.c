@@ -29,6 +29,8 @@
 
 /* What one early_memremap() window holds wherever the table starts in its page. */
 #define WINDOW_MAX (EARLY_IOREMAP_MAX - PAGE_SIZE)
+/* The longest DSDTs of real machines have less than 1 MiB; a length that lies must not reserve all RAM. */
+#define LENGTH_MAX (16u << 20)
 #define EBDA_SEGMENT 0x40e /* BIOS data area: real-mode segment of the EBDA */
 #define EBDA_SEARCH 1024
 
@@ -198,7 +200,7 @@ static struct acpi_table_header *__init map_table(u64 phys, u32 *mapped)
 	}
 	header = early_memremap(phys, sizeof(*header));
 	length = header->length;
-	if (length < sizeof(*header)) {
+	if (length < sizeof(*header) || length > LENGTH_MAX) {
 		pr_warn("ACPI: table at %#llx has a length of %u, ignored\n", phys, length);
 		early_memunmap(header, sizeof(*header));
 		return NULL;

@@ -13,7 +13,7 @@ MB1, MB2 = 0x2BADB002, 0x36D76289
 STUB, INFO = 0x2000000, 0x2001000           # 32 MiB: above the kernel, inside the smallest guest here
 
 RAM, RESERVED, ACPI, NVS = 1, 2, 3, 4
-CMDLINE, LOADER, MODULE, BASIC, MAP, EFI_MAP = 1, 2, 3, 4, 6, 17
+CMDLINE, MODULE, BASIC, MAP, RSDP, EFI_MAP = 1, 3, 4, 6, 14, 17
 GOOD_MAP = [(0, 0x9FC00, RAM), (0x9FC00, 0x400, RESERVED), (0x100000, 0x3F00000, RAM)]
 
 
@@ -57,8 +57,22 @@ def mb1(cmdline, entries=None, basic=None, padding=0, map_size=None):
     return info.ljust(info_size, b"\0") + text + body
 
 
-def build(kernel, path, magic, information):
-    """Writes the image for kernel (an ELF file) to path."""
+def acpi_table(signature, contents, length=None, wrong=0):
+    """A table with a good checksum, or one that is wrong by so much."""
+    table = bytearray(struct.pack("<4sIBB6s8sI4sI", signature, 36 + len(contents) if length is None else length, 1, 0,
+                                  b"HIMEM ", b"TEST    ", 1, b"TEST", 1) + contents)
+    table[9] = (wrong - sum(table)) % 256
+    return bytes(table)
+
+
+def rsdp_tag(rsdt):
+    rsdp = bytearray(struct.pack("<8sB6sBI", b"RSD PTR ", 0, b"HIMEM ", 0, rsdt))
+    rsdp[8] = -sum(rsdp) % 256
+    return tag(RSDP, bytes(rsdp))
+
+
+def build(kernel, path, magic, information, *more):
+    """Writes the image for kernel (an ELF file) to path; more: address and contents of other things in memory."""
     with open(kernel, "rb") as f:
         elf = f.read()
     header = bytearray(elf[:52])
@@ -73,7 +87,7 @@ def build(kernel, path, magic, information):
                 entry = entry - vaddr + paddr
     # mov eax, magic; mov ebx, INFO; mov ecx, entry; jmp ecx
     loads.append((STUB, struct.pack("<BIBIBIBB", 0xB8, magic, 0xBB, INFO, 0xB9, entry, 0xFF, 0xE1), 17))
-    loads.append((INFO, information, len(information)))
+    loads += [(address, data, len(data)) for address, data in ((INFO, information), *more)]
 
     struct.pack_into("<I", header, 24, STUB)
     struct.pack_into("<I", header, 28, 52)          # program headers follow

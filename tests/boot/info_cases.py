@@ -18,12 +18,12 @@ def lines(who, entries):
                    for start, size, kind in entries)
 
 
-def fed(magic, information, status, *sentences, pae=False):
+def fed(magic, information, status, *sentences, pae=False, more=()):
     """Boots on this information; wants this exit status and these (regular) expressions in the log."""
     def job(report):
         kernel = os.path.join(report.build, "himem-pae.elf" if pae else "himem.elf")
         image = report.log[:-len(".log")] + ".elf"
-        fake.build(kernel, image, magic, information)
+        fake.build(kernel, image, magic, information, *more)
         with report.guest("--kernel", image, "--mem", "64M", timeout=60) as guest:
             got = guest.wait(70)
         os.unlink(image)
@@ -61,6 +61,19 @@ EFI_AS_E820 = [(0, 0x9F000, RAM), (0x9F000, 0x1000, RESERVED), (0x100000, 0x3E00
 MODULE = fake.tag(fake.MODULE, (0x2800000).to_bytes(4, "little") + (0x2801000).to_bytes(4, "little") + b"m\0")
 GOOD = fake.map_tag(GOOD_MAP)
 
+DEBUG = fake.cmdline_tag("test kunit.filter_glob=e820 memblock=debug")
+RSDT, TABLE = 0x2900000, 0x2910100          # in the middle of RAM, where only a reservation saves them
+
+
+def tables(table, pointer=TABLE, wrong=0):
+    return (RSDT, fake.acpi_table(b"RSDT", pointer.to_bytes(4, "little"), wrong=wrong)), (TABLE, table)
+
+
+def acpi(*sentences, **how):
+    return fed(MB2, fake.mb2(DEBUG, GOOD, fake.rsdp_tag(RSDT)), 0, *sentences, more=tables(**how))
+
+
+SSDT = fake.acpi_table(b"SSDT", bytes(100))
 LOADER = [
     ("wrong-magic", fed(0x12345678, fake.mb2(GOOD), 2, r"left 0x12345678 in eax")),
     ("wrong-magic-pae", fed(0x12345678, fake.mb2(GOOD), 2, r"left 0x12345678 in eax", pae=True)),
@@ -90,9 +103,15 @@ LOADER = [
         lines("BIOS-e820", GOOD_MAP))),
     ("mb1-map-cut-off", fed(MB1, fake.mb1("test kunit.filter_glob=e820", GOOD_MAP + [(0, 0, 0)], map_size=90), 0,
         lines("BIOS-e820", GOOD_MAP), r"last 18 bytes of the memory map")),
+    ("acpi-tables-in-ram", acpi(r"ACPI: RSDT 0x0+2900000 000028 \(v01 HIMEM  TEST", r"ACPI: SSDT 0x0+2910100 000088",
+        r"\[0x0*2900000-0x0*2900027\]", r"\[0x0*2910100-0x0*2910187\]", table=SSDT)),
+    ("acpi-table-sum-wrong", acpi(r"ACPI: SSDT has a wrong checksum, ignored", table=fake.acpi_table(b"SSDT", b"", wrong=1))),
+    ("acpi-root-sum-wrong", acpi(r"ACPI: RSDT has a wrong checksum, ignored", table=SSDT, wrong=7)),
+    ("acpi-table-too-short", acpi(r"has a length of 35, ignored", table=fake.acpi_table(b"SSDT", b"", length=35))),
+    ("acpi-table-too-long", acpi(r"has a length of 4294967295, ignored", table=fake.acpi_table(b"SSDT", b"", length=0xFFFFFFFF))),
+    ("acpi-pointer-zero", acpi(r"table at 0x0 is out of reach, ignored", table=SSDT, pointer=0)),
 ]
 
-END = 256 * MIB - 128 * 1024
 LOW = [(0, 0x9FC00, RAM), (0x9FC00, 0x400, RESERVED), (0xF0000, 0x10000, RESERVED)]
 PARAMETERS = [
     ("mem", booted("mem=100M", r"e820: remove \[mem 0x06400000-0xfffffffffffffffe\] usable", r"user-defined physical RAM map:",
@@ -104,6 +123,9 @@ PARAMETERS = [
     ("memmap-limit", booted("memmap=128M", r"last_pfn = 0x8000 ")),
     ("memmap-exactmap", booted("memmap=exactmap memmap=639K@0,99M@1M", r"user-defined physical RAM map:\n(\[[ .0-9]+\] )?"
         + lines("user", [(0, 639 << 10, RAM), (MIB, 99 * MIB, RAM)]) + "e820: (update|last)")),
+    ("memmap-part-pages", booted("memmap=exactmap memmap=639K@0,64M@1M memmap=0x3000@0x8000800",
+        r"node +0: \[mem 0x0+8001000-0x0+8002fff\]", "last_pfn = 0x8003 ")),
+    ("memmap-in-the-bios-area", booted("memmap=64K@0xc0000", r"user: \[mem 0x0+c0000-0x0+cffff\] usable")),
     ("memmap-exactmap-without-kernel", booted("memmap=exactmap memmap=639K@0,64M@32M", r"\.text \.data \.bss are not marked")),
     ("memmap-convert", booted("memmap=1M%64M-1+20,1M%80M+2,1M%96M-1,64K%0xe0000+1", r"user: \[mem 0x0+4000000-0x0+40fffff\] type 20",
         r"user: \[mem 0x0+5000000-0x0+50fffff\] reserved", r"user: \[mem 0x0+5100000-0x0+5ffffff\] usable\n(\[[ .0-9]+\] )?"

@@ -244,6 +244,8 @@ static void end_pfn_counts_whole_pages(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, __e820__end_pfn(&table, 5), 5UL);
 	KUNIT_EXPECT_EQ(test, __e820__end_pfn(&table, 4), 4UL);
 	KUNIT_EXPECT_EQ(test, __e820__end_pfn(&table, 1), 0UL);
+	add(0xa200, 0xb100, RAM);
+	KUNIT_EXPECT_EQ(test, __e820__end_pfn(&table, 100), 5UL);
 	add(0xffffff000, 0x1000000000, RAM);
 	KUNIT_EXPECT_EQ(test, __e820__end_pfn(&table, 0x1000000), 0x1000000UL);
 	KUNIT_EXPECT_EQ(test, __e820__end_pfn(&table, 0x100000), 5UL);
