@@ -263,10 +263,8 @@ static void __init apply_user_ops(void)
 			__e820__range_set(e820_table, op->start, op->size, op->from_low,
 					  op->from_high, op->to);
 	}
-	if (nr_user_ops) {
-		pr_info("user-defined physical RAM map:\n");
-		e820__print_table("user");
-	}
+	pr_info("user-defined physical RAM map:\n");
+	e820__print_table("user");
 }
 
 /* The loader's types 0 is nobody's: as any type that is not known, it is not RAM. */
@@ -339,7 +337,10 @@ void __init e820__memory_setup(void)
 	firmware_table.nr_entries = e820_table->nr_entries;
 	memcpy(firmware_entries, initial_entries,
 	       e820_table->nr_entries * sizeof(*initial_entries));
-	apply_user_ops();
+	if (nr_user_ops) {
+		apply_user_ops();
+		clip_to_reach(); /* memmap= can add RAM that nobody can reach, too */
+	}
 	fix_known_ranges();
 }
 
