@@ -168,10 +168,12 @@ $(ISO): $(KERNELS) boot/grub.cfg scripts/iso
 
 RUN := scripts/run --build $(BUILD) $(if $(filter 1,$(DEBUG)),--debug-build) --vmsplit $(VMSPLIT) \
        $(if $(MEM),--mem $(MEM)) $(if $(SMP),--smp $(SMP)) $(if $(CPU),--cpu $(CPU)) \
-       $(if $(MACHINE),--machine $(MACHINE)) $(if $(PAE),$(if $(filter 1,$(PAE)),--pae,--no-pae))
+       $(if $(MACHINE),--machine $(MACHINE)) $(if $(DMESG),--dmesg '$(DMESG)') $(if $(PAE),$(if $(filter 1,$(PAE)),--pae,--no-pae))
 
-run: $(if $(filter 1,$(FAST)),$(KERNELS),$(ISO)) ## boot in QEMU, console on this terminal; Ctrl-A X leaves
-	$(Q)$(RUN) $(if $(filter 1,$(FAST)),,--iso) $(if $(APPEND),--append '$(APPEND)')
+DIRECTLY := $(filter 1,$(FAST))$(DMESG)
+
+run: $(if $(DIRECTLY),$(KERNELS),$(ISO)) ## boot in QEMU, console on this terminal; Ctrl-A X leaves
+	$(Q)$(RUN) $(if $(DIRECTLY),,--iso) $(if $(APPEND),--append '$(APPEND)')
 
 # tests/host/*.inc add programs to HOST_TESTS: each prints KTAP, and fails if one of its cases does.
 HOST_TESTS :=
@@ -271,6 +273,7 @@ help: ## list targets and variables
 #@ MACHINE=pc            machine (pc, q35, isapc)
 #@ PAE=0|1               which kernel runs; unset: the PAE kernel if the CPU has PAE
 #@ APPEND='...'          kernel command line
+#@ DMESG=file            run: with the memory map of another machine, from its boot log or a .e820 file
 #@ FAST=1                run: load the kernel directly, without GRUB
 #@ DEBUG=1               kernels with all internal checks, in build/debug/
 #@ VMSPLIT=3G|2G|1G      user part of the address space

@@ -16,8 +16,8 @@ MIB, GIB = 1 << 20, 1 << 30
 # CPU models without PAE; every other 32-bit model of QEMU has it.
 NO_PAE = ("486", "pentium")
 
-# The most RAM each machine takes with 36 address bits. The last GiB is lost to the PCI hole below 4 GiB (q35: two).
-MAX_RAM = {"pc": 63 * GIB, "q35": 62 * GIB, "isapc": 3584 * MIB}
+# The most RAM each machine takes with 36 address bits. The last GiB is lost to the hole below 4 GiB (q35: two).
+MAX_RAM = {"pc": 63 * GIB, "q35": 62 * GIB, "isapc": 63 * GIB}
 
 # Above this much the 64-bit PCI hole, which QEMU puts behind RAM, must shrink to nothing to stay within 36 bits.
 NO_HOLE64_ABOVE = 61 * GIB
@@ -42,6 +42,10 @@ def parse_size(text):
     return int(m[1]) * {"": MIB, "K": 1 << 10, "M": MIB, "G": GIB}[m[2]]
 
 
+def wants_pae(asked, cpu):
+    return cpu.split(",")[0].removesuffix("-v1") not in NO_PAE if asked is None else asked
+
+
 class Guest:
     """One guest: with-statement, because files it boots from may be temporary."""
 
@@ -51,10 +55,7 @@ class Guest:
         self.cpu = opts.cpu or ("486" if opts.machine == "isapc" else "max")
         self.tmp = None
         self.check()
-        pae = opts.pae
-        if pae is None:
-            pae = self.cpu.split(",")[0].removesuffix("-v1") not in NO_PAE
-        self.kernel = opts.kernel or self.built("-pae" if pae else "", "elf")
+        self.kernel = opts.kernel or self.built("-pae" if wants_pae(opts.pae, self.cpu) else "", "elf")
 
     def __enter__(self):
         return self
@@ -107,7 +108,7 @@ class Guest:
                          f"node,nodeid={i},cpus={cpus[i]}-{cpus[i + 1] - 1},memdev=ram{i}"]
         elif self.mem > 2 * GIB:
             args += ["-object", backend.format("ram", self.mem // MIB)]
-        if self.mem > NO_HOLE64_ABOVE:
+        if self.mem > (NO_HOLE64_ABOVE if not o.properties else 60 * GIB) and o.machine in HOLE64:
             args += ["-global", f"{HOLE64[o.machine]}.pci-hole64-size=0"]
         return args
 
@@ -157,7 +158,7 @@ class Guest:
 
     def command(self):
         o = self.opts
-        m = o.machine + (",smm=on" if o.uefi == "ia32" else "")
+        m = o.machine + (",smm=on" if o.uefi == "ia32" else "") + (f",{o.properties}" if o.properties else "")
         if self.mem > 2 * GIB and o.numa == 1:
             m += ",memory-backend=ram"
         cmd = [UEFI[o.uefi][0] if o.uefi else "qemu-system-i386", "-nodefaults", "-no-user-config",
