@@ -273,8 +273,7 @@ static void run_actions(struct kunit *test)
 
 void kunit_settle(void)
 {
-	/* A freed page is in the buddy lists when free_pages() returns: there is nothing to wait
-	 * for. */
+	drain_all_pages();
 }
 
 /* What a case must leave as it found it. */

@@ -20,12 +20,37 @@ static inline struct zone *pfn_zone(unsigned long pfn)
 
 /* mm/memmap.c: put mem_map where it belongs and mark the blocks that have RAM. */
 void memmap_init(void);
-/* All structs of the frame's block are valid. */
-bool memmap_written(unsigned long pfn);
+enum block_state { BLOCK_ABSENT, BLOCK_RESERVED, BLOCK_FRESH, BLOCK_WRITTEN };
+
+extern u8 block_state[MAX_NR_PFNS >> MAX_PAGE_ORDER];
+
+/* All structs of the frame's block are valid. False for any number that is no frame. */
+static __always_inline bool memmap_written(unsigned long pfn)
+{
+	return pfn < MAX_NR_PFNS && block_state[pfn >> MAX_PAGE_ORDER] == BLOCK_WRITTEN;
+}
+
 /* Write all structs of the frame's block, if they are not. Zone lock held, or boot. */
 void memmap_write_block(unsigned long pfn);
 /* A block of 2^order frames passes from boot to the allocator: the structs that it needs become valid. */
 void memmap_release(struct zone *zone, unsigned long pfn, unsigned int order);
+
+/* The same by struct page: is it one, and written? */
+static __always_inline bool page_written(const struct page *page)
+{
+	unsigned long block = ((unsigned long)page - (unsigned long)mem_map) / (sizeof(*page) << MAX_PAGE_ORDER);
+
+	return block < ARRAY_SIZE(block_state) && block_state[block] == BLOCK_WRITTEN;
+}
+
+/* mm/buddy.c. Zone lock held. Takes a block off the zone's free lists; NULL: there is none of this order or above. */
+struct page *buddy_alloc(struct zone *zone, unsigned int order);
+/* Puts a block back, merged as far as it goes; the structs of its frames are valid. */
+void buddy_free(struct page *page, struct zone *zone, unsigned int order);
+
+extern struct zone *preferred_zone[GFP_ZONEMASK + 1];
+/* mm/watermark.c: what each zone keeps back and what the CPUs' lists hold, from the zones' sizes. */
+void init_zone_limits(void);
 
 /* The report of a failed allocation. */
 void warn_alloc(gfp_t gfp, unsigned int order);

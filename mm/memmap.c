@@ -4,7 +4,7 @@
  *
  *   mem_map[pfn], virtually contiguous, in blocks of 1,024 frames (4 MiB of RAM, 16 KiB of structs)
  *
- *   block_state   its structs                                            changes to
+ *   state         its structs                                            changes to
  *   ABSENT        do not exist: no RAM in the block; pfn_valid() is 0    -
  *   RESERVED      not written; every frame is reserved or a hole         FRESH or WRITTEN, when part of it is freed
  *   FRESH         only the first is valid: the block is on the order-10  WRITTEN, when it first leaves that list
@@ -28,12 +28,10 @@
 
 #include "internal.h"
 
-enum block_state { ABSENT, RESERVED, FRESH, WRITTEN };
-
 struct page *mem_map;
 struct page *highmem_start_page;
 
-static u8 block_state[MAX_NR_PFNS >> MAX_PAGE_ORDER];
+u8 block_state[MAX_NR_PFNS >> MAX_PAGE_ORDER];
 
 static u8 *state_of(unsigned long pfn)
 {
@@ -42,20 +40,15 @@ static u8 *state_of(unsigned long pfn)
 
 bool pfn_valid(unsigned long pfn)
 {
-	return pfn < max_pfn && *state_of(pfn) != ABSENT;
-}
-
-bool memmap_written(unsigned long pfn)
-{
-	return *state_of(pfn) == WRITTEN;
+	return pfn < max_pfn && *state_of(pfn) != BLOCK_ABSENT;
 }
 
 bool page_is_reserved(unsigned long pfn)
 {
 	switch (*state_of(pfn)) {
-	case FRESH:
+	case BLOCK_FRESH:
 		return false;
-	case WRITTEN:
+	case BLOCK_WRITTEN:
 		return PageReserved(pfn_to_page(pfn));
 	default:
 		return true;
@@ -92,12 +85,12 @@ static void fill_block(unsigned long pfn, u32 flags, int count)
 void memmap_write_block(unsigned long pfn)
 {
 	u8 *state = state_of(pfn);
-	bool free = *state == FRESH;
+	bool free = *state == BLOCK_FRESH;
 
-	if (*state == WRITTEN)
+	if (*state == BLOCK_WRITTEN)
 		return;
 	fill_block(pfn & ~(MAX_ORDER_NR_PAGES - 1), free ? 0 : 1u << PG_reserved, free ? 0 : 1);
-	*state = WRITTEN;
+	*state = BLOCK_WRITTEN;
 }
 
 /* Frames that boot held become free frames: their structs say so, or the first one speaks for the whole block. */
@@ -105,8 +98,8 @@ void memmap_release(struct zone *zone, unsigned long pfn, unsigned int order)
 {
 	u8 *state = state_of(pfn);
 
-	if (order == MAX_PAGE_ORDER && *state == RESERVED) {
-		*state = FRESH;
+	if (order == MAX_PAGE_ORDER && *state == BLOCK_RESERVED) {
+		*state = BLOCK_FRESH;
 		fill_structs(pfn, 1, zone->place, 0);
 		return;
 	}
@@ -127,11 +120,11 @@ static void add_blocks(unsigned long start_pfn, unsigned long end_pfn, bool mapp
 {
 	unsigned long block = start_pfn >> MAX_PAGE_ORDER, end = (end_pfn - 1) >> MAX_PAGE_ORDER;
 
-	if (block_state[block] != ABSENT)
+	if (block_state[block] != BLOCK_ABSENT)
 		block++;
 	if (block > end)
 		return;
-	memset(&block_state[block], RESERVED, end - block + 1);
+	memset(&block_state[block], BLOCK_RESERVED, end - block + 1);
 	if (!mapped)
 		vmemmap_populate((unsigned long)pfn_to_page(block << MAX_PAGE_ORDER),
 				 (unsigned long)pfn_to_page((end + 1) << MAX_PAGE_ORDER));

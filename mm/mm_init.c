@@ -19,6 +19,7 @@
 #include "internal.h"
 
 pg_data_t node_data[MAX_NUMNODES];
+struct zone *zone_table[256];
 
 static const char *const zone_names[MAX_NR_ZONES] = { "DMA", "Normal", "HighMem" };
 
@@ -64,6 +65,7 @@ static void __init zone_init(enum zone_type type)
 	zone->name = zone_names[type];
 	zone->node = 0;
 	zone->place = (u32)type << PG_ZONE_SHIFT;
+	zone_table[zone->place >> PG_NODE_SHIFT] = zone;
 	size_zone(zone, low, zone_limit_pfn(type));
 
 	if (populated_zone(zone)) {
@@ -116,5 +118,6 @@ void __init mm_core_init(void)
 	free_area_init();
 	memmap_init();
 	memblock_free_all();
+	init_zone_limits();
 	mem_init_print_info();
 }

@@ -1,123 +1,277 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm/page_alloc.c - the buddy allocator: physically adjacent pages in blocks of 2^order
+ * mm/page_alloc.c - whole pages: who gets them from where
  *
- *   order 3 wanted, only order 5 free:
+ *   alloc_pages() ── order 0-3: this CPU's list of the zone ── empty ──┐
+ *         └───────── larger ───────────────────────────────────────────┴──> the zones in turn, down from the best:
+ *                                                                           above its watermark? take from mm/buddy.c
+ *   __free_pages() ─ order 0-3: this CPU's list ── full ──> a batch goes back to mm/buddy.c
+ *         └───────── larger ──────────────────────────────> mm/buddy.c
  *
- *     [............ 32 pages ............]    taken off the list of order 5
- *     [....... 16 .......][... 8 ...][8 ]     halves go to the lists of order 4 and 3, the last 8 to the caller
+ *   a page's struct     on a CPU's list      handed out                 on a free list of mm/buddy.c
+ *     flags             place, order         place, order               place, order, PG_buddy
+ *     _refcount         0                    1 and more                 0
  *
- *   freed: a block's buddy differs from it in one bit of the pfn. If the buddy is free, whole, and of the same zone,
- *   both become one block of the next order; and so on up to order 10.
+ * So the flags of a page need no change on the way to and from a CPU's list, and a bad free is one whose struct does not
+ * say "handed out, of this order".
  *
- *   Invariant: no two buddies of order < 10 are on free lists of the same zone.
- *
- * Lock: zone->lock, interrupts off.
- * Read first: rmqueue(), free_one_block().
+ * Lock: none on the CPU's lists (asm/percpu_stack.h), the zone's below them.
+ * Read first: alloc_pages(), __free_pages().
  * Tests:      tests/kernel/page_alloc_test.c
  * Linux:      mm/page_alloc.c. Left out: reclaim, compaction, migration types.
  */
 #include <linux/bug.h>
 #include <linux/highmem.h>
-#include <linux/memblock.h>
 #include <linux/mm.h>
+#include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/spinlock.h>
+#include <asm/percpu_stack.h>
 
 #include "internal.h"
 
+/* Flags that ask for work beyond taking a page. */
+#define GFP_SPECIAL (__GFP_ZERO | __GFP_COMP)
+
 static unsigned long nr_totalram_pages;
 
-static void add_to_free_list(struct page *page, struct zone *zone, unsigned int order)
-{
-	struct free_area *area = &zone->free_area[order];
+/* The zones of each gfp & GFP_ZONEMASK that are there, best first. */
+struct zone *preferred_zone[GFP_ZONEMASK + 1];
 
-	page->flags = (page->flags & PG_PLACE_MASK) | 1u << PG_buddy | order << PG_ORDER_SHIFT;
-	list_add(&page->lru, &area->free_list);
-	area->nr_free++;
+/* What an element of a CPU's list is linked by. */
+static inline struct page *link_to_page(void *link)
+{
+	return container_of(link, struct page, lru);
 }
 
-static void del_from_free_list(struct page *page, struct zone *zone, unsigned int order)
+/*
+ * A block of 2^from pages becomes elements of 2^order of the CPU's list; the lowest address will be taken first.
+ * Interrupts are off: the list is nobody else's.
+ */
+static void chop(struct percpu_stack *list, struct page *block, unsigned int from, struct zone *zone,
+		 unsigned int order)
 {
-	list_del(&page->lru);
-	page->flags &= PG_PLACE_MASK;
-	zone->free_area[order].nr_free--;
+	u32 flags = zone->place | order << PG_ORDER_SHIFT;
+	struct page *page = block + (1UL << from);
+	struct list_head *top = list->top;
+
+	do {
+		page -= 1UL << order;
+		page->flags = flags;
+		page->lru.next = top;
+		top = &page->lru;
+	} while (page > block);
+	list->top = top;
+	list->count += 1U << (from - order);
 }
 
-/* Merges upwards as far as it goes. Zone lock held; the frames' structs are valid (a whole block: the first is). */
-static void free_one_block(struct page *page, struct zone *zone, unsigned int order)
+/*
+ * Moves about a batch from the zone's free lists to the CPU's list. Small blocks first: a large one is cut only where
+ * there are no others, and then into no more than a batch. Zone lock held. Return: false when the zone has nothing.
+ */
+static bool refill(struct zone *zone, unsigned int order)
 {
-	unsigned long pfn = page_to_pfn(page);
-
-	zone->free_pages += 1UL << order;
-	for (; order < MAX_PAGE_ORDER; order++) {
-		struct page *buddy = pfn_to_page(pfn ^ (1UL << order));
-
-		/* Free, of this order, in this zone and node: one comparison. */
-		if (buddy->flags != ((page->flags & PG_PLACE_MASK) | 1u << PG_buddy |
-				     order << PG_ORDER_SHIFT))
-			break;
-		del_from_free_list(buddy, zone, order);
-		pfn &= ~(1UL << order);
-		page = pfn_to_page(pfn);
-	}
-	add_to_free_list(page, zone, order);
-}
-
-/* Zone lock held. Return: NULL when the zone has no block of this order or above. */
-static struct page *rmqueue(struct zone *zone, unsigned int order)
-{
-	unsigned int from = order;
+	struct percpu_stack *list = &zone->pcp[order].list;
+	unsigned int batch_order = max_t(unsigned int, zone->batch_order, order), from;
+	unsigned long taken = 0;
 	struct page *page;
 
-	while (list_empty(&zone->free_area[from].free_list))
-		if (++from > MAX_PAGE_ORDER)
-			return NULL;
-	page = list_first_entry(&zone->free_area[from].free_list, struct page, lru);
-	del_from_free_list(page, zone, from);
-	if (from == MAX_PAGE_ORDER)
-		memmap_write_block(page_to_pfn(page));
-	while (from > order) {
-		from--;
-		add_to_free_list(page + (1UL << from), zone, from);
+	while (taken < 1UL << batch_order) {
+		for (from = order; from < batch_order; from++)
+			if (!list_empty(&zone->free_area[from].free_list))
+				break;
+		page = buddy_alloc(zone, from);
+		if (!page)
+			break;
+		chop(list, page, from, zone, order);
+		taken += 1UL << from;
 	}
-	zone->free_pages -= 1UL << order;
-	return page;
+	return taken;
 }
 
-static void prep_new_page(struct page *page, unsigned int order, gfp_t gfp)
+/* Gives back elements of the CPU's list until keep are left. */
+static void drain_list(struct zone *zone, unsigned int order, unsigned int keep)
+{
+	struct percpu_stack *list = &zone->pcp[order].list;
+	unsigned long flags;
+	void *link;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	while (list->count > keep && (link = percpu_stack_pop(list)))
+		buddy_free(link_to_page(link), zone, order);
+	spin_unlock_irqrestore(&zone->lock, flags);
+}
+
+void drain_all_pages(void)
+{
+	struct zone *zone;
+	unsigned int order;
+
+	for_each_zone(zone)
+		for (order = 0; order < NR_PCP_ORDERS; order++)
+			drain_list(zone, order, 0);
+}
+
+static void prep_compound_page(struct page *page, unsigned int order)
 {
 	unsigned long i;
 
-	page->flags |= order << PG_ORDER_SHIFT;
-	set_page_count(page, 1);
+	page->flags |= 1u << PG_head;
+	for (i = 1; i < 1UL << order; i++)
+		page[i].compound_head = (unsigned long)page | 1;
+}
+
+/* The tails' words must not look like tails to the next owner. */
+static void destroy_compound_page(struct page *page, unsigned int order)
+{
+	unsigned long i;
+
+	page->flags &= ~(1u << PG_head);
+	for (i = 1; i < 1UL << order; i++)
+		page[i].compound_head = 0;
+}
+
+static struct page *prep_special(struct page *page, unsigned int order, gfp_t gfp)
+{
+	unsigned long i;
+
 	if (gfp & __GFP_ZERO)
 		for (i = 0; i < 1UL << order; i++)
 			clear_highpage(page + i);
+	if (gfp & __GFP_COMP && order)
+		prep_compound_page(page, order);
+	return page;
 }
 
-struct page *alloc_pages(gfp_t gfp, unsigned int order)
+/* Pages of the zone that this request must leave free: Documentation/admin-guide/sysctl/vm, min_free_kbytes. */
+static unsigned long reserve_for(const struct zone *zone, gfp_t gfp)
 {
-	int type = gfp_zone(gfp);
+	unsigned long min = zone->watermark_min;
+
+	if (gfp & __GFP_MEMALLOC)
+		return 0;
+	if (gfp & __GFP_HIGH)
+		min -= min / 2;
+	if (!(gfp & __GFP_DIRECT_RECLAIM))
+		min -= min / 4;
+	return min + zone->lowmem_reserve[gfp_zone(gfp)];
+}
+
+static bool zone_watermark_ok(const struct zone *zone, unsigned int order, gfp_t gfp)
+{
+	return zone->free_pages >= reserve_for(zone, gfp) + (1UL << order);
+}
+
+static struct page *take_from_zone(struct zone *zone, unsigned int order, gfp_t gfp)
+{
+	struct page *page = NULL;
+	unsigned long flags;
+	void *link = NULL;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	if (order < NR_PCP_ORDERS) {
+		/* A zone that is not the best may have a filled list. */
+		if (zone->pcp[order].list.top || (zone_watermark_ok(zone, order, gfp) && refill(zone, order)))
+			link = percpu_stack_pop(&zone->pcp[order].list);
+		if (link)
+			page = link_to_page(link);
+	} else if (zone_watermark_ok(zone, order, gfp)) {
+		page = buddy_alloc(zone, order);
+		if (page)
+			page->flags |= order << PG_ORDER_SHIFT;
+	}
+	spin_unlock_irqrestore(&zone->lock, flags);
+	return page;
+}
+
+/* The zones in turn. Return: NULL when all are below their watermarks or in too small pieces. */
+static struct page *get_page_from_zones(gfp_t gfp, unsigned int order)
+{
+	struct zone *zone = preferred_zone[gfp & GFP_ZONEMASK];
+
+	for (; zone >= NODE_DATA(0)->node_zones; zone--) {
+		struct page *page;
+
+		if (!zone->managed_pages)
+			continue;
+		page = take_from_zone(zone, order, gfp);
+		if (page)
+			return page;
+	}
+	return NULL;
+}
+
+static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
+{
+	struct page *page;
 
 	if (WARN_ON_ONCE(order > MAX_PAGE_ORDER))
 		return NULL;
-	for (; type >= 0; type--) {
-		struct zone *zone = &NODE_DATA(0)->node_zones[type];
-		struct page *page;
-		unsigned long flags;
-
-		spin_lock_irqsave(&zone->lock, flags);
-		page = rmqueue(zone, order);
-		spin_unlock_irqrestore(&zone->lock, flags);
-		if (page) {
-			prep_new_page(page, order, gfp);
-			return page;
-		}
+	page = get_page_from_zones(gfp, order);
+	if (unlikely(!page)) {
+		/* What the CPU's lists hold may be what is missing, or keep blocks from merging. */
+		drain_all_pages();
+		page = get_page_from_zones(gfp, order);
+	}
+	if (likely(page)) {
+		set_page_count(page, 1);
+		return gfp & GFP_SPECIAL ? prep_special(page, order, gfp) : page;
+	}
+	if (gfp & __GFP_NOFAIL) {
+		warn_alloc(gfp, order);
+		panic("alloc_pages: order:%u with __GFP_NOFAIL cannot be met", order);
 	}
 	if (!(gfp & __GFP_NOWARN))
 		warn_alloc(gfp, order);
 	return NULL;
+}
+
+/* The page on top of the CPU's list, handed out; NULL when the list is empty. */
+static __always_inline struct page *pop_page(gfp_t gfp, unsigned int order)
+{
+	void *link = percpu_stack_pop(&preferred_zone[gfp & GFP_ZONEMASK]->pcp[order].list);
+
+	if (unlikely(!link))
+		return NULL;
+	set_page_count(link_to_page(link), 1);
+	return link_to_page(link);
+}
+
+struct page *__alloc_page(gfp_t gfp)
+{
+	struct page *page = pop_page(gfp, 0);
+
+	if (unlikely(!page))
+		return alloc_pages_slow(gfp, 0);
+	return unlikely(gfp & GFP_SPECIAL) ? prep_special(page, 0, gfp) : page;
+}
+
+struct page *__alloc_pages(gfp_t gfp, unsigned int order)
+{
+	struct page *page = order < NR_PCP_ORDERS ? pop_page(gfp, order) : NULL;
+
+	if (unlikely(!page))
+		return alloc_pages_slow(gfp, order);
+	return unlikely(gfp & GFP_SPECIAL) ? prep_special(page, order, gfp) : page;
+}
+
+unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages, struct page **page_array)
+{
+	unsigned long i;
+
+	for (i = 0; i < nr_pages; i++) {
+		struct page *page;
+
+		if (page_array[i])
+			continue;
+		page = likely(!(gfp & GFP_SPECIAL)) ? pop_page(gfp, 0) : NULL;
+		if (unlikely(!page))
+			page = __alloc_page(gfp | __GFP_NOWARN);
+		if (!page)
+			break;
+		page_array[i] = page;
+	}
+	return i;
 }
 
 unsigned long __get_free_pages(gfp_t gfp, unsigned int order)
@@ -143,9 +297,11 @@ static const char *bad_free_reason(struct page *page, unsigned int order)
 		return page_is_reserved(pfn) ? "reserved, never allocated" : "free, never allocated";
 	if (PageReserved(page))
 		return "reserved, never allocated";
+	if (PageTail(page))
+		return "inside a compound page";
 	if (page_ref_count(page) <= 0)
 		return "not allocated: freed twice, or not the first page of its block";
-	if (buddy_order(page) != order)
+	if (page_order(page) != order)
 		return "of another order";
 	return NULL;
 }
@@ -155,22 +311,31 @@ static void bad_free(struct page *page, unsigned int order, const char *reason)
 	pr_alert("BUG: Bad page free: pfn:%05lx order:%u: %s\n", page_to_pfn(page), order, reason);
 	if (pfn_valid(page_to_pfn(page)) && memmap_written(page_to_pfn(page)))
 		pr_alert("page:%p refcount:%d flags:%#x order:%u\n", page, page_ref_count(page),
-			 page->flags, buddy_order(page));
+			 page->flags, page_order(page));
 	WARN(1, "the page is left alone\n");
 }
 
+/* The last reference is gone: to the CPU's list, or to the zone. */
 static void free_block(struct page *page, unsigned int order)
 {
 	struct zone *zone = page_zone(page);
 	unsigned long flags;
 
+	page->flags = zone->place | order << PG_ORDER_SHIFT;
+	if (order < NR_PCP_ORDERS) {
+		struct per_cpu_pages *pcp = &zone->pcp[order];
+
+		if (pcp->list.count >= pcp->high)
+			drain_list(zone, order, pcp->high - max(pcp->high / 8, 1u));
+		percpu_stack_push(&pcp->list, &page->lru);
+		return;
+	}
 	spin_lock_irqsave(&zone->lock, flags);
-	page->flags &= PG_PLACE_MASK;
-	free_one_block(page, zone, order);
+	buddy_free(page, zone, order);
 	spin_unlock_irqrestore(&zone->lock, flags);
 }
 
-void __free_pages(struct page *page, unsigned int order)
+static noinline void free_pages_slow(struct page *page, unsigned int order)
 {
 	const char *reason = bad_free_reason(page, order);
 
@@ -179,13 +344,56 @@ void __free_pages(struct page *page, unsigned int order)
 		return;
 	}
 	if (put_page_testzero(page)) {
+		if (PageHead(page))
+			destroy_compound_page(page, order);
 		free_block(page, order);
 		return;
 	}
+	if (PageHead(page))
+		return;
 	/* Somebody else still holds the first page, and it alone: the rest goes now, as in Linux. */
 	page->flags &= ~PG_ORDER_MASK;
 	while (order-- > 0)
 		free_block(page + (1UL << order), order);
+}
+
+/*
+ * The way back to the CPU's list. What was handed out, of this order, plain, with one reference has nothing to be checked
+ * or undone; everything else is slow. Flags: place and order, no others.
+ */
+static __always_inline bool push_page(struct page *page, unsigned int order)
+{
+	struct per_cpu_pages *pcp;
+
+	if (unlikely(!page_written(page) || page_ref_count(page) != 1 ||
+		     (page->flags & ~PG_PLACE_MASK) != order << PG_ORDER_SHIFT))
+		return false;
+	pcp = &page_zone(page)->pcp[order];
+	if (unlikely(pcp->list.count >= pcp->high))
+		return false;
+	set_page_count(page, 0);
+	percpu_stack_push(&pcp->list, &page->lru);
+	return true;
+}
+
+void __free_page(struct page *page)
+{
+	if (unlikely(!push_page(page, 0)))
+		free_pages_slow(page, 0);
+}
+
+void __free_pages(struct page *page, unsigned int order)
+{
+	if (order >= NR_PCP_ORDERS || unlikely(!push_page(page, order)))
+		free_pages_slow(page, order);
+}
+
+void __put_page(struct page *page)
+{
+	unsigned int order = page_order(page);
+
+	set_page_count(page, 1);
+	__free_pages(page, order);
 }
 
 void free_pages(unsigned long addr, unsigned int order)
@@ -196,24 +404,41 @@ void free_pages(unsigned long addr, unsigned int order)
 
 void split_page(struct page *page, unsigned int order)
 {
+	u32 place = page->flags & PG_PLACE_MASK;
 	unsigned long i;
 
-	page->flags &= ~PG_ORDER_MASK;
-	for (i = 1; i < 1UL << order; i++)
+	if (WARN_ON_ONCE(PageHead(page) || page_ref_count(page) < 1))
+		return;
+	page->flags = place;
+	for (i = 1; i < 1UL << order; i++) {
+		page[i].flags = place;
 		set_page_count(page + i, 1);
+	}
 }
 
-/* memblock hands over a free block: aligned to its order, inside one zone. */
-void memblock_free_pages(struct page *page, unsigned long pfn, unsigned int order)
+void *alloc_pages_exact(size_t size, gfp_t gfp)
 {
-	struct zone *zone = pfn_zone(pfn);
-	unsigned long flags;
+	unsigned int order = get_order(size);
+	unsigned long addr, used, end;
 
-	spin_lock_irqsave(&zone->lock, flags);
-	memmap_release(zone, pfn, order);
-	zone->managed_pages += 1UL << order;
-	free_one_block(page, zone, order);
-	spin_unlock_irqrestore(&zone->lock, flags);
+	if (WARN_ON_ONCE(!size || gfp & (__GFP_COMP | __GFP_HIGHMEM)))
+		return NULL;
+	addr = __get_free_pages(gfp, order);
+	if (!addr)
+		return NULL;
+	split_page(virt_to_page(addr), order);
+	end = addr + (PAGE_SIZE << order);
+	for (used = addr + PAGE_ALIGN(size); used < end; used += PAGE_SIZE)
+		free_page(used);
+	return (void *)addr;
+}
+
+void free_pages_exact(void *virt, size_t size)
+{
+	unsigned long addr = (unsigned long)virt, end = addr + PAGE_ALIGN(size);
+
+	for (; addr < end; addr += PAGE_SIZE)
+		free_page(addr);
 }
 
 void totalram_pages_add(long count)

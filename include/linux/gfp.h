@@ -15,14 +15,19 @@
 
 #define __GFP_DMA ((gfp_t)0x01)	    /* from ZONE_DMA only */
 #define __GFP_HIGHMEM ((gfp_t)0x02) /* from ZONE_HIGHMEM, or below */
-#define __GFP_HIGH ((gfp_t)0x20)
+#define __GFP_MOVABLE ((gfp_t)0x08)
+#define __GFP_HIGH ((gfp_t)0x20) /* urgent: half of the reserve may be used */
 #define __GFP_IO ((gfp_t)0x40)
 #define __GFP_FS ((gfp_t)0x80)
 #define __GFP_ZERO ((gfp_t)0x100) /* filled with zeroes */
 #define __GFP_DIRECT_RECLAIM ((gfp_t)0x400)
 #define __GFP_KSWAPD_RECLAIM ((gfp_t)0x800)
 #define __GFP_NOWARN ((gfp_t)0x2000) /* failure is expected: no report */
+#define __GFP_NOFAIL ((gfp_t)0x8000) /* never NULL: panics instead */
+#define __GFP_MEMALLOC ((gfp_t)0x20000) /* all of the reserve may be used */
+#define __GFP_COMP ((gfp_t)0x40000)  /* the pages know their first one: compound_head() */
 #define __GFP_HARDWALL ((gfp_t)0x100000)
+#define __GFP_THISNODE ((gfp_t)0x200000)
 #define __GFP_RECLAIM (__GFP_DIRECT_RECLAIM | __GFP_KSWAPD_RECLAIM)
 
 #define GFP_ATOMIC (__GFP_HIGH | __GFP_KSWAPD_RECLAIM)
@@ -32,6 +37,8 @@
 #define GFP_USER (GFP_KERNEL | __GFP_HARDWALL)
 #define GFP_HIGHUSER (GFP_USER | __GFP_HIGHMEM)
 
+#define GFP_HIGHUSER_MOVABLE (GFP_HIGHUSER | __GFP_MOVABLE)
+
 #define GFP_ZONEMASK (__GFP_DMA | __GFP_HIGHMEM)
 
 static __always_inline enum zone_type gfp_zone(gfp_t gfp)
@@ -40,6 +47,9 @@ static __always_inline enum zone_type gfp_zone(gfp_t gfp)
 		return ZONE_DMA;
 	return gfp & __GFP_HIGHMEM ? ZONE_HIGHMEM : ZONE_NORMAL;
 }
+
+struct page *__alloc_page(gfp_t gfp);
+struct page *__alloc_pages(gfp_t gfp, unsigned int order);
 
 /**
  * alloc_pages - a block of 2^order pages
@@ -52,8 +62,21 @@ static __always_inline enum zone_type gfp_zone(gfp_t gfp)
  * Return:  first page; NULL when no zone that @gfp allows has such a block, after a report unless __GFP_NOWARN; NULL with
  *          a warning when @order is too large.
  */
-struct page *alloc_pages(gfp_t gfp, unsigned int order);
+static __always_inline struct page *alloc_pages(gfp_t gfp, unsigned int order)
+{
+	return __builtin_constant_p(order) && !order ? __alloc_page(gfp) : __alloc_pages(gfp, order);
+}
 #define alloc_page(gfp) alloc_pages(gfp, 0)
+
+/**
+ * alloc_pages_bulk_array - many single pages at once
+ * @gfp:        as alloc_pages()
+ * @nr_pages:   length of @page_array
+ * @page_array: gets a page in each entry that is NULL
+ *
+ * Context: any. Return: entries that are filled, from the front: less than @nr_pages when memory ran out. No report.
+ */
+unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages, struct page **page_array);
 
 /**
  * __get_free_pages - alloc_pages(), by address
@@ -78,7 +101,7 @@ unsigned long get_zeroed_page(gfp_t gfp);
  * Context: any, interrupts included.
  */
 void __free_pages(struct page *page, unsigned int order);
-#define __free_page(page) __free_pages(page, 0)
+void __free_page(struct page *page);
 
 /* The same by direct-map address; 0 is ignored. */
 void free_pages(unsigned long addr, unsigned int order);
@@ -90,6 +113,19 @@ void free_pages(unsigned long addr, unsigned int order);
  * @order: of the block
  */
 void split_page(struct page *page, unsigned int order);
+
+/**
+ * alloc_pages_exact - adjacent pages, not a power of two of them
+ * @size: bytes, > 0, rounded up to pages; at most 4 MiB
+ * @gfp:  without __GFP_COMP and __GFP_HIGHMEM
+ *
+ * Return: address in the direct map; NULL on failure. Given back by free_pages_exact() with the same size.
+ */
+void *alloc_pages_exact(size_t size, gfp_t gfp);
+void free_pages_exact(void *virt, size_t size);
+
+/* Gives what the CPUs' lists hold back to the zones, so that blocks can merge. */
+void drain_all_pages(void);
 
 /* Free pages of all zones; of the zones up to LOWMEM's end. */
 unsigned long nr_free_pages(void);

@@ -12,6 +12,7 @@
 #include <linux/errno.h>
 #include <linux/gfp.h>
 #include <linux/kernel.h>
+#include <linux/log2.h>
 #include <linux/mm_types.h>
 #include <linux/mmzone.h>
 #include <linux/page-flags.h>
@@ -54,7 +55,7 @@ static __always_inline bool PageHighMem(const struct page *page)
 
 static inline struct zone *page_zone(const struct page *page)
 {
-	return &NODE_DATA(page_to_nid(page))->node_zones[page_zonenum(page)];
+	return zone_table[page->flags >> PG_NODE_SHIFT];
 }
 
 static inline int page_ref_count(const struct page *page)
@@ -68,15 +69,38 @@ static inline void set_page_count(struct page *page, int count)
 	WRITE_ONCE(page->_refcount.counter, count);
 }
 
+/* Another reference to a page that the caller holds one of; for a tail, to its compound page. */
 static inline void get_page(struct page *page)
 {
+	page = compound_head(page);
 	__atomic_add_fetch(&page->_refcount.counter, 1, __ATOMIC_RELAXED);
+}
+
+/* Order of the smallest block that holds size bytes, > 0. */
+static inline unsigned int get_order(unsigned long size)
+{
+	return size <= PAGE_SIZE ? 0 : ilog2((size - 1) >> PAGE_SHIFT) + 1;
 }
 
 /* Return: true when this was the last reference. */
 static inline bool put_page_testzero(struct page *page)
 {
 	return !__atomic_sub_fetch(&page->_refcount.counter, 1, __ATOMIC_ACQ_REL);
+}
+
+void __put_page(struct page *page);
+
+/**
+ * put_page - drop a reference; the last one gives the block back
+ * @page: first page of a block, or any page of a compound page
+ *
+ * Context: any.
+ */
+static inline void put_page(struct page *page)
+{
+	page = compound_head(page);
+	if (put_page_testzero(page))
+		__put_page(page);
 }
 
 /**

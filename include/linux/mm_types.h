@@ -17,7 +17,8 @@ struct page {
 	u32 flags;
 	atomic_t _refcount;
 	union {
-		struct list_head lru;	      /* free blocks: links of the free list */
+		struct list_head lru;	     /* free blocks: links of the free list */
+		unsigned long compound_head; /* tails of a compound page: its first page, plus 1 */
 		struct {
 			unsigned long private;
 			void *owner;

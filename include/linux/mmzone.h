@@ -15,6 +15,7 @@
 #include <linux/mm_types.h>
 #include <linux/numa.h>
 #include <linux/spinlock.h>
+#include <asm/percpu_stack.h>
 
 /* Largest block: 2^10 pages, 4 MiB. Also the grain in which the memmap is written. */
 #define MAX_PAGE_ORDER 10
@@ -28,10 +29,23 @@ struct free_area {
 	unsigned long nr_free; /* blocks */
 };
 
+/* Blocks of orders 0 to 3 are kept in lists of this CPU; larger ones come from the zone. */
+#define NR_PCP_ORDERS 4
+
+struct per_cpu_pages {
+	struct percpu_stack list;
+	unsigned int high; /* blocks that the list holds at most */
+};
+
 struct zone {
+	struct per_cpu_pages pcp[NR_PCP_ORDERS]; /* first: each address is the zone's plus little */
+	unsigned int batch_order;		 /* 2^this pages move from the zone to a list at a time */
 	spinlock_t lock; /* guards free_area, free_pages, and FRESH -> WRITTEN of the zone's blocks */
 	struct free_area free_area[NR_PAGE_ORDERS];
-	unsigned long free_pages;
+	unsigned long free_pages; /* on free_area's lists; those of pcp do not count */
+
+	unsigned long watermark_min;		    /* pages left for urgent requests */
+	unsigned long lowmem_reserve[MAX_NR_ZONES]; /* pages kept from requests that a higher zone could serve */
 
 	unsigned long zone_start_pfn;
 	unsigned long spanned_pages; /* up to the last frame, holes included */
@@ -48,6 +62,9 @@ struct pglist_data {
 };
 
 typedef struct pglist_data pg_data_t;
+
+/* The zone that a page's flags name, by their upper byte. */
+extern struct zone *zone_table[256];
 
 extern pg_data_t node_data[MAX_NUMNODES];
 

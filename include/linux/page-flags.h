@@ -9,7 +9,8 @@
 
 enum pageflags {
 	PG_reserved, /* not the allocator's: firmware, kernel image, holes */
-	PG_buddy,    /* first page of a block on a free list; its order is in flags */
+	PG_buddy,    /* first page of a block on a free list */
+	PG_head,     /* first page of a compound page */
 };
 
 #define PG_ORDER_SHIFT 20
@@ -29,10 +30,32 @@ static inline bool PageBuddy(const struct page *page)
 	return page->flags & (1u << PG_buddy);
 }
 
-/* Order of a block on a free list. */
-static inline unsigned int buddy_order(const struct page *page)
+/* Order of the block that this page is the first of, free or handed out. */
+static inline unsigned int page_order(const struct page *page)
 {
 	return (page->flags & PG_ORDER_MASK) >> PG_ORDER_SHIFT;
+}
+
+static inline bool PageHead(const struct page *page)
+{
+	return page->flags & (1u << PG_head);
+}
+
+/* A link of a list is an even address, so that only the tails of a compound page have the bit. */
+static inline bool PageTail(const struct page *page)
+{
+	return page->compound_head & 1;
+}
+
+static inline bool PageCompound(const struct page *page)
+{
+	return PageHead(page) || PageTail(page);
+}
+
+/* First page of the compound page that this one belongs to; the page itself if it belongs to none. */
+static inline struct page *compound_head(const struct page *page)
+{
+	return (struct page *)(PageTail(page) ? page->compound_head - 1 : (unsigned long)page);
 }
 
 static inline unsigned int page_zonenum(const struct page *page)

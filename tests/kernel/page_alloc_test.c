@@ -13,6 +13,13 @@ static struct zone *zone_of(enum zone_type type)
 	return &NODE_DATA(0)->node_zones[type];
 }
 
+/* Free pages, those of the CPU's lists included. */
+static unsigned long settled_free_pages(void)
+{
+	kunit_settle();
+	return nr_free_pages();
+}
+
 static bool has_zone(enum zone_type type)
 {
 	return zone_of(type)->managed_pages;
@@ -46,6 +53,7 @@ static void accounting_adds_up(struct kunit *test)
 	unsigned long managed = 0, present = 0;
 	struct zone *zone;
 
+	kunit_settle();
 	for_each_zone(zone) {
 		unsigned long listed = 0;
 		int order;
@@ -77,7 +85,7 @@ static void each_order_comes_and_goes(struct kunit *test)
 	unsigned int order;
 
 	for (order = 0; order <= MAX_PAGE_ORDER; order++) {
-		unsigned long before = nr_free_pages();
+		unsigned long before = settled_free_pages();
 		struct page *page = alloc_pages(GFP_KERNEL, order);
 
 		KUNIT_ASSERT_NOT_NULL(test, page);
@@ -85,9 +93,9 @@ static void each_order_comes_and_goes(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, page_count(page), 1);
 		KUNIT_EXPECT_FALSE(test, PageHighMem(page));
 		KUNIT_EXPECT_FALSE(test, PageBuddy(page));
-		KUNIT_EXPECT_EQ(test, before - nr_free_pages(), 1ul << order);
+		KUNIT_EXPECT_EQ(test, before - settled_free_pages(), 1ul << order);
 		__free_pages(page, order);
-		KUNIT_EXPECT_EQ(test, nr_free_pages(), before);
+		KUNIT_EXPECT_EQ(test, settled_free_pages(), before);
 	}
 }
 
@@ -107,6 +115,7 @@ static struct block_counts count_blocks(struct zone *zone)
 	struct block_counts counts;
 	int order;
 
+	kunit_settle();
 	for (order = 0; order < NR_PAGE_ORDERS; order++)
 		counts.nr[order] = zone->free_area[order].nr_free;
 	return counts;
@@ -150,12 +159,14 @@ static void one_page_held_stops_the_merge(struct kunit *test)
 	split_page(page, 4);
 	for (order = 1; order < 16; order++)
 		__free_page(page + order);
+	kunit_settle();
 	/* [held][1][ 2 3 ][ 4 .. 7 ][ 8 .. 15 ] */
 	for (order = 0; order < 4; order++) {
 		KUNIT_EXPECT_TRUE(test, PageBuddy(page + (1 << order)));
-		KUNIT_EXPECT_EQ(test, buddy_order(page + (1 << order)), order);
+		KUNIT_EXPECT_EQ(test, page_order(page + (1 << order)), order);
 	}
 	__free_page(page);
+	kunit_settle();
 	KUNIT_EXPECT_FALSE(test, PageBuddy(page + 1));
 }
 
@@ -208,18 +219,18 @@ static void each_flag_finds_its_zone(struct kunit *test)
 static void exhaustion_falls_back_downwards(struct kunit *test)
 {
 	unsigned int order = MAX_PAGE_ORDER, lowest = MAX_NR_ZONES - 1;
-	unsigned long free = nr_free_pages(), got = 0;
+	unsigned long free = settled_free_pages(), got = 0;
 	LIST_HEAD(blocks);
 	struct page *page;
 
-	while ((page = alloc_pages(GFP_HIGHUSER | __GFP_NOWARN, order))) {
+	while ((page = alloc_pages(GFP_HIGHUSER | __GFP_MEMALLOC | __GFP_NOWARN, order))) {
 		KUNIT_EXPECT_LE(test, page_zonenum(page), lowest);
 		lowest = page_zonenum(page);
 		list_add(&page->lru, &blocks);
 		got += 1UL << order;
 	}
 	KUNIT_EXPECT_EQ(test, lowest, (unsigned int)ZONE_DMA);
-	KUNIT_EXPECT_EQ(test, nr_free_pages(), free - got);
+	KUNIT_EXPECT_EQ(test, settled_free_pages(), free - got);
 	KUNIT_EXPECT_NULL(test, alloc_pages(GFP_KERNEL | __GFP_NOWARN, order));
 	give_back(&blocks, order);
 }
@@ -230,10 +241,11 @@ static void a_zone_can_be_emptied_page_by_page(struct kunit *test)
 	struct zone *zone = zone_of(ZONE_DMA);
 	struct block_counts before = count_blocks(zone), after;
 	unsigned long nr = zone->free_pages;
+	gfp_t gfp = GFP_DMA | __GFP_MEMALLOC;
 	LIST_HEAD(pages);
 	struct page *page;
 
-	KUNIT_EXPECT_EQ(test, take_all(GFP_DMA, 0, &pages), nr);
+	KUNIT_EXPECT_EQ(test, take_all(gfp, 0, &pages), nr);
 	KUNIT_EXPECT_EQ(test, zone->free_pages, 0ul);
 	list_for_each_entry(page, &pages, lru) {
 		KUNIT_ASSERT_LT(test, page_to_pfn(page), MAX_DMA_PFN);
@@ -260,16 +272,16 @@ static void a_failure_is_reported_unless_nowarn(struct kunit *test)
 /* As in Linux: the first page stays with the second user, the others go at once. */
 static void a_reference_on_the_first_page_outlives_the_block(struct kunit *test)
 {
-	unsigned long before = nr_free_pages();
+	unsigned long before = settled_free_pages();
 	struct page *page = alloc_pages(GFP_KERNEL, 2);
 
 	KUNIT_ASSERT_NOT_NULL(test, page);
 	get_page(page);
 	__free_pages(page, 2);
-	KUNIT_EXPECT_EQ(test, before - nr_free_pages(), 1ul);
+	KUNIT_EXPECT_EQ(test, before - settled_free_pages(), 1ul);
 	KUNIT_EXPECT_EQ(test, page_count(page), 1);
 	__free_page(page);
-	KUNIT_EXPECT_EQ(test, nr_free_pages(), before);
+	KUNIT_EXPECT_EQ(test, settled_free_pages(), before);
 }
 
 static void bad_frees_are_refused(struct kunit *test)
@@ -278,26 +290,123 @@ static void bad_frees_are_refused(struct kunit *test)
 	unsigned long free;
 
 	KUNIT_ASSERT_NOT_NULL(test, page);
-	free = nr_free_pages();
+	free = settled_free_pages();
 	kunit_expect_warnings(test, 6);
 	__free_pages(page, 2);			      /* wrong order */
 	__free_pages(page + 1, 0);		      /* inside the block */
 	__free_page(pfn_to_page(0));		      /* reserved: the BIOS's page */
 	__free_page(pfn_to_page(max_pfn));	      /* past the end of RAM */
-	KUNIT_EXPECT_EQ(test, nr_free_pages(), free);
+	KUNIT_EXPECT_EQ(test, settled_free_pages(), free);
 	__free_pages(page, 3);
 	__free_pages(page, 3);			      /* twice */
 	__free_page(pfn_to_page(max_pfn + (4UL << 20))); /* far outside */
-	KUNIT_EXPECT_EQ(test, nr_free_pages(), free + 8);
+	KUNIT_EXPECT_EQ(test, settled_free_pages(), free + 8);
+}
+
+/* The reserve: GFP_KERNEL leaves it, GFP_ATOMIC may use most, __GFP_MEMALLOC all. */
+static void urgent_requests_get_the_reserve(struct kunit *test)
+{
+	static const gfp_t kinds[] = { GFP_KERNEL, GFP_ATOMIC, GFP_KERNEL | __GFP_MEMALLOC };
+	unsigned long nr[ARRAY_SIZE(kinds)];
+	LIST_HEAD(pages);
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
+		nr[i] = take_all(kinds[i], 0, &pages);
+		KUNIT_EXPECT_GT_MSG(test, nr[i], 0ul, "gfp %#x", kinds[i]);
+	}
+	KUNIT_EXPECT_EQ(test, nr_free_buffer_pages(), 0ul);
+	give_back(&pages, 0);
+}
+
+/* A request that HIGHMEM could have served does not eat the DMA zone: lowmem_reserve. */
+static void the_dma_zone_is_kept_from_others(struct kunit *test)
+{
+	struct zone *dma = zone_of(ZONE_DMA);
+	LIST_HEAD(pages);
+
+	if (!has_zone(ZONE_HIGHMEM))
+		kunit_skip(test, "this machine has no HIGHMEM");
+	take_all(GFP_HIGHUSER, 0, &pages);
+	KUNIT_EXPECT_GE(test, dma->free_pages, min(dma->lowmem_reserve[ZONE_HIGHMEM], dma->managed_pages / 2));
+	KUNIT_EXPECT_GT(test, dma->lowmem_reserve[ZONE_HIGHMEM], dma->lowmem_reserve[ZONE_NORMAL]);
+	KUNIT_EXPECT_GT(test, take_all(GFP_DMA, 0, &pages), 0ul);
+	give_back(&pages, 0);
+}
+
+static void bulk_fills_what_is_empty(struct kunit *test)
+{
+	static struct page *pages[600];
+	struct page *kept = alloc_page(GFP_KERNEL);
+	int i, j;
+
+	KUNIT_ASSERT_NOT_NULL(test, kept);
+	memset(pages, 0, sizeof(pages));
+	pages[3] = kept;
+	KUNIT_EXPECT_EQ(test, alloc_pages_bulk_array(GFP_KERNEL, 600, pages), 600ul);
+	KUNIT_EXPECT_PTR_EQ(test, pages[3], kept);
+	for (i = 0; i < 600; i++) {
+		KUNIT_ASSERT_NOT_NULL(test, pages[i]);
+		KUNIT_EXPECT_EQ(test, page_count(pages[i]), 1);
+		for (j = 0; j < i; j += 37)
+			KUNIT_EXPECT_PTR_NE(test, pages[i], pages[j]);
+	}
+	for (i = 0; i < 600; i++)
+		__free_page(pages[i]);
+	KUNIT_EXPECT_EQ(test, alloc_pages_bulk_array(GFP_KERNEL, 0, pages), 0ul);
+}
+
+/* 5 pages of an order-3 block: the other 3 are free again at once. */
+static void exact_sizes_keep_no_more(struct kunit *test)
+{
+	unsigned long before = settled_free_pages();
+	char *addr = alloc_pages_exact(4 * PAGE_SIZE + 1, GFP_KERNEL | __GFP_ZERO);
+
+	KUNIT_ASSERT_NOT_NULL(test, addr);
+	KUNIT_EXPECT_EQ(test, before - settled_free_pages(), 5ul);
+	KUNIT_EXPECT_EQ(test, addr[5 * PAGE_SIZE - 1], 0);
+	free_pages_exact(addr, 4 * PAGE_SIZE + 1);
+	KUNIT_EXPECT_EQ(test, settled_free_pages(), before);
+	KUNIT_EXPECT_EQ(test, get_order(1), 0u);
+	KUNIT_EXPECT_EQ(test, get_order(PAGE_SIZE), 0u);
+	KUNIT_EXPECT_EQ(test, get_order(PAGE_SIZE + 1), 1u);
+	KUNIT_EXPECT_EQ(test, get_order(4 * PAGE_SIZE), 2u);
+}
+
+/* Any page of a compound page leads to the first one, whose count stands for all. */
+static void compound_pages_are_counted_as_one(struct kunit *test)
+{
+	unsigned long before = settled_free_pages();
+	struct page *page = alloc_pages(GFP_KERNEL | __GFP_COMP, 4), *single;
+	int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	KUNIT_EXPECT_TRUE(test, PageHead(page));
+	for (i = 1; i < 16; i++) {
+		KUNIT_EXPECT_TRUE(test, PageTail(page + i));
+		KUNIT_EXPECT_PTR_EQ(test, compound_head(page + i), page);
+	}
+	get_page(page + 9);
+	KUNIT_EXPECT_EQ(test, page_count(page), 2);
+	__free_pages(page, 4);
+	KUNIT_EXPECT_EQ(test, before - settled_free_pages(), 16ul);
+	put_page(page + 15);
+	KUNIT_EXPECT_EQ(test, settled_free_pages(), before);
+
+	single = alloc_page(GFP_KERNEL | __GFP_COMP);
+	KUNIT_ASSERT_NOT_NULL(test, single);
+	KUNIT_EXPECT_FALSE(test, PageCompound(single));
+	put_page(single);
+	KUNIT_EXPECT_EQ(test, settled_free_pages(), before);
 }
 
 static void free_pages_ignores_null(struct kunit *test)
 {
-	unsigned long free = nr_free_pages();
+	unsigned long free = settled_free_pages();
 
 	free_pages(0, 0);
 	free_page(0);
-	KUNIT_EXPECT_EQ(test, nr_free_pages(), free);
+	KUNIT_EXPECT_EQ(test, settled_free_pages(), free);
 }
 
 static struct kunit_case page_alloc_cases[] = {
@@ -313,6 +422,11 @@ static struct kunit_case page_alloc_cases[] = {
 	KUNIT_CASE(a_failure_is_reported_unless_nowarn),
 	KUNIT_CASE(a_reference_on_the_first_page_outlives_the_block),
 	KUNIT_CASE(bad_frees_are_refused),
+	KUNIT_CASE(urgent_requests_get_the_reserve),
+	KUNIT_CASE(the_dma_zone_is_kept_from_others),
+	KUNIT_CASE(bulk_fills_what_is_empty),
+	KUNIT_CASE(exact_sizes_keep_no_more),
+	KUNIT_CASE(compound_pages_are_counted_as_one),
 	KUNIT_CASE(free_pages_ignores_null),
 	{}
 };

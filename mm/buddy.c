@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mm/buddy.c - free blocks of 2^order physically adjacent pages
+ *
+ *   order 3 wanted, only order 5 free:
+ *
+ *     [............ 32 pages ............]    taken off the list of order 5
+ *     [... 8 ...][... 8 ...][.... 16 ....]    the first 8 go to the caller, the rest to the lists of order 3 and 4
+ *
+ *   freed: a block's buddy differs from it in one bit of the pfn. If the buddy is free, whole, and of the same zone,
+ *   both become one block of the next order; and so on up to order 10.
+ *
+ *   Invariant: no two buddies of order < 10 are on free lists of the same zone.
+ *
+ * Lock: zone->lock, interrupts off, for every function here.
+ * Read first: buddy_alloc(), buddy_free().
+ * Tests:      tests/kernel/page_alloc_test.c
+ * Linux:      mm/page_alloc.c. Left out: migration types.
+ */
+#include <linux/memblock.h>
+#include <linux/mm.h>
+#include <linux/spinlock.h>
+
+#include "internal.h"
+
+static void add_to_free_list(struct page *page, struct zone *zone, unsigned int order)
+{
+	struct free_area *area = &zone->free_area[order];
+
+	page->flags = zone->place | 1u << PG_buddy | order << PG_ORDER_SHIFT;
+	list_add(&page->lru, &area->free_list);
+	area->nr_free++;
+}
+
+static void del_from_free_list(struct page *page, struct zone *zone, unsigned int order)
+{
+	list_del(&page->lru);
+	page->flags = zone->place;
+	zone->free_area[order].nr_free--;
+}
+
+void buddy_free(struct page *page, struct zone *zone, unsigned int order)
+{
+	unsigned long pfn = page_to_pfn(page);
+
+	zone->free_pages += 1UL << order;
+	for (; order < MAX_PAGE_ORDER; order++) {
+		struct page *buddy = pfn_to_page(pfn ^ (1UL << order));
+
+		/* Free, of this order, in this zone and node: one comparison. */
+		if (buddy->flags != (zone->place | 1u << PG_buddy | order << PG_ORDER_SHIFT))
+			break;
+		del_from_free_list(buddy, zone, order);
+		/* It lies inside a block from now on, and must not look like the first page of one. */
+		pfn &= ~(1UL << order);
+		page = pfn_to_page(pfn);
+	}
+	add_to_free_list(page, zone, order);
+}
+
+struct page *buddy_alloc(struct zone *zone, unsigned int order)
+{
+	unsigned int from = order;
+	struct page *page;
+
+	while (list_empty(&zone->free_area[from].free_list))
+		if (++from > MAX_PAGE_ORDER)
+			return NULL;
+	page = list_first_entry(&zone->free_area[from].free_list, struct page, lru);
+	del_from_free_list(page, zone, from);
+	if (from == MAX_PAGE_ORDER)
+		memmap_write_block(page_to_pfn(page));
+	while (from > order) {
+		from--;
+		add_to_free_list(page + (1UL << from), zone, from);
+	}
+	zone->free_pages -= 1UL << order;
+	return page;
+}
+
+/* memblock hands over a free block: aligned to its order, inside one zone. */
+void memblock_free_pages(struct page *page, unsigned long pfn, unsigned int order)
+{
+	struct zone *zone = pfn_zone(pfn);
+	unsigned long flags;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	memmap_release(zone, pfn, order);
+	zone->managed_pages += 1UL << order;
+	buddy_free(page, zone, order);
+	spin_unlock_irqrestore(&zone->lock, flags);
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mm/watermark.c - what each zone keeps back, and what the CPUs' lists may hold
+ *
+ *   free pages of a zone
+ *     ................................  GFP_KERNEL
+ *     --- min + lowmem_reserve -------  below: only urgent requests (GFP_ATOMIC: a quarter of min left)
+ *     --- lowmem_reserve -------------  below: only requests that no higher zone could have served
+ *
+ *   min              the zone's part of min_free_kbytes = 4 * sqrt(KiB of LOWMEM); HIGHMEM: 1/1024 of the zone
+ *   lowmem_reserve   1/256 (DMA) or 1/32 (Normal) of the zones between this one and the best one of the request
+ *
+ * Tests: tests/kernel/page_alloc_test.c
+ * Linux: mm/page_alloc.c; Documentation/admin-guide/sysctl/vm (min_free_kbytes, lowmem_reserve_ratio). There is no
+ *        reclaim to be woken at the low and high marks, so these do not exist.
+ */
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+
+#include "internal.h"
+
+/* Protection of a zone against requests for the zones above: 1/ratio of these. */
+static const unsigned long lowmem_reserve_ratio[MAX_NR_ZONES] = { 256, 32, 0 };
+
+#define MIN_HIGHMEM_MARK 32
+#define MAX_HIGHMEM_MARK 128
+
+static unsigned long int_sqrt(unsigned long x)
+{
+	unsigned long root = 0, bit;
+
+	for (bit = 1UL << 15; bit; bit >>= 1)
+		if ((root + bit) * (root + bit) <= x)
+			root += bit;
+	return root;
+}
+
+static void __init set_watermark(struct zone *zone, unsigned long min_free, unsigned long lowmem)
+{
+	if (zone_idx(zone) == ZONE_HIGHMEM)
+		zone->watermark_min = clamp(zone->managed_pages / 1024, (unsigned long)MIN_HIGHMEM_MARK,
+					    (unsigned long)MAX_HIGHMEM_MARK);
+	else
+		zone->watermark_min = min_free * (zone->managed_pages >> 8) / (lowmem >> 8);
+}
+
+static void __init set_lowmem_reserve(struct zone *zone)
+{
+	unsigned long above = 0;
+	enum zone_type type;
+
+	for (type = zone_idx(zone) + 1; type < MAX_NR_ZONES; type++) {
+		above += NODE_DATA(0)->node_zones[type].managed_pages;
+		zone->lowmem_reserve[type] = above / lowmem_reserve_ratio[zone_idx(zone)];
+	}
+}
+
+/* A list holds 512 pages from 256 MiB on, 1,024 at most; an eighth of that moves at a time. */
+static void __init set_pcp_limits(struct zone *zone)
+{
+	unsigned long high = clamp(zone->managed_pages >> 7, 8UL, 1024UL);
+	unsigned int order;
+
+	zone->batch_order = min(ilog2(high) - 3, 6);
+	for (order = 0; order < NR_PCP_ORDERS; order++)
+		zone->pcp[order].high = high >> order;
+}
+
+void __init init_zone_limits(void)
+{
+	struct zone *zones = NODE_DATA(0)->node_zones, *zone;
+	unsigned long lowmem = 0, min_free;
+	gfp_t gfp;
+
+	for_each_zone(zone)
+		if (zone_idx(zone) != ZONE_HIGHMEM)
+			lowmem += zone->managed_pages;
+	min_free = clamp(4 * int_sqrt(lowmem << (PAGE_SHIFT - 10)), 128UL, 262144UL) >> (PAGE_SHIFT - 10);
+	for_each_zone(zone) {
+		set_watermark(zone, min_free, max(lowmem, 256UL));
+		set_lowmem_reserve(zone);
+		set_pcp_limits(zone);
+	}
+	for (gfp = 0; gfp <= GFP_ZONEMASK; gfp++) {
+		zone = &zones[gfp_zone(gfp)];
+		while (zone > zones && !zone->managed_pages)
+			zone--;
+		preferred_zone[gfp] = zone;
+	}
+}
