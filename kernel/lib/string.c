@@ -12,7 +12,9 @@
 #include <linux/errno.h>
 #include <linux/minmax.h>
 
+#ifndef HIMEM_HOST
 #undef strlen
+#endif
 
 size_t strnlen(const char *s, size_t max)
 {

@@ -28,7 +28,9 @@ enum fixed_addresses {
 	__end_of_fixed_addresses
 };
 
+#ifndef FIXADDR_TOP /* arch/host has one */
 #define FIXADDR_TOP UL(0xfffff000)
+#endif
 #define FIXADDR_SIZE ((__end_of_fixed_addresses - 1UL) << PAGE_SHIFT)
 #define FIXADDR_START (FIXADDR_TOP - FIXADDR_SIZE)
 

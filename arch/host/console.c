@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+/*
+ * arch/host/console.c - printk(), panic() and warnings of a process
+ *
+ * Linux: um's console, in spirit.
+ */
+#include <linux/bug.h>
+#include <linux/console.h>
+#include <linux/kallsyms.h>
+#include <linux/kernel.h>
+#include <linux/panic.h>
+#include <linux/printk.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+#include <asm/host.h>
+
+struct task_struct init_task = { .comm = "host" };
+unsigned long host_irqs_off;
+int warn_count;
+
+static void write_args(const char *fmt, va_list args)
+{
+	char text[1024];
+
+	host_write(text, vscnprintf(text, sizeof(text), fmt, args));
+}
+
+int printk(const char *fmt, ...)
+{
+	va_list args;
+
+	if (fmt[0] == KERN_SOH[0])
+		fmt += 2;
+	va_start(args, fmt);
+	write_args(fmt, args);
+	va_end(args);
+	return 0;
+}
+
+void console_printf(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	write_args(fmt, args);
+	va_end(args);
+}
+
+void panic(const char *fmt, ...)
+{
+	va_list args;
+
+	printk("Kernel panic - not syncing: ");
+	va_start(args, fmt);
+	write_args(fmt, args);
+	va_end(args);
+	printk("\n");
+	host_abort();
+}
+
+void dump_stack(void)
+{
+	host_backtrace();
+}
+
+void host_bug(const char *file, int line, int flags)
+{
+	if (!(flags & BUGFLAG_WARNING))
+		panic("kernel BUG at %s:%d!", file, line);
+	warn_count++;
+	printk("WARNING: at %s:%d\n", file, line);
+}
+
+/* Names are the sanitizer's business. */
+const char *kallsyms_lookup(unsigned long addr, unsigned long *size, unsigned long *offset)
+{
+	return NULL;
+}
