@@ -45,11 +45,13 @@ def command_line(boot):
 
 
 def module(report):
-    """A module (QEMU's -initrd) is found and stays reserved."""
+    """A module (QEMU's -initrd) is found, and no page of it is given away."""
     initrd = os.path.join(report.build, "himem.iso")
     with report.guest("--mem", "64M", "--", "-initrd", initrd) as guest:
         text = guest.prompt()
         report.check(re.search(r"module \[mem 0x[0-9a-f]+-0x[0-9a-f]+\]", text), "the log names no module")
+        out = guest.command("test reserved")
+        report.check(re.search(r"(?m)^\s*ok \d+ modules_are_kept$", out), f"pages of the module are given away:\n{out}")
         guest.send("poweroff\r")
         guest.wait()
 
