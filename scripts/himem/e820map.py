@@ -38,7 +38,7 @@ SPELLINGS = [                   # of a range, and what its two numbers are
     (re.compile(rf"{HEX} @ {HEX}(?= )"), lambda a, b: (b, a + b)),
 ]
 SIZE = re.compile(r"^[\d.]+ +[KMGT]?B ")
-STAMP = r"\[ *\d+\.\d+\] *|\[ *[TC]\d+\] *|\[\w{3} \w{3}[^]]*\] *"
+STAMP = r"\[ *\d+\.\d+\] *|\[ *[TC]\d+\] *|\[(?:[A-Z]\w\w [A-Z]\w\w|\d{4}-\d\d-\d\d) [^]]*\] *"
 PREFIX = re.compile(rf"^[>|\s]*(?:<\d+>)?(?:\S.*?\bkernel: *)?(?:{STAMP})*\s*")
 LABEL = re.compile(r"^(?:.*?\s)?(\(XEN\)|[\w-]+:)\s*(?:" + STAMP + r")*\s*$")
 HEADER = re.compile(r"(?i)\bRAM map:")

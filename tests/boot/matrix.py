@@ -82,22 +82,29 @@ def judge_accounts(report, text, row):
     report.check(0 < given - usable <= FIRMWARE_KEEPS[row.boot],
                  f"e820: {usable // KIB} KiB usable of {given // KIB} KiB given")
 
-    # whole pages below the top; page 0 is never RAM, nor is a0000-fffff
+    high = judge_memory_line(report, text, ranges, row.top())
+    report.check(high is None or (high == 0) == (given <= 768 * MIB) or "-" in row.kernel or row.extra,
+                 f"{high} KiB of HIGHMEM in {row.mem}")
+
+
+def judge_memory_line(report, text, ranges, top):
+    """The kernel's totals against the RAM of a map, of which it reaches what lies below top. Returns the KiB of HIGHMEM."""
     pages = 0
-    for start, end in ranges:
-        start, end = max(start, 0x1000), min(end, row.top())
+    for start, end in ranges:               # whole pages; page 0 is never RAM, nor is a0000-fffff
+        start, end = max(start, 0x1000), min(end, top)
         if end <= 0x100000:
             end = min(end, 0xa0000)
         first, last = (start + 0xfff) >> 12, end >> 12
         pages += max(0, last - first)
 
     memory = MEMORY.search(text)
-    if report.check(memory, "no line 'Memory: XK/YK available (...)'"):
-        free, total, reserved, high = (int(n) for n in memory.groups())
-        report.check(total == pages * 4, f"{memory[0]}: the map holds {pages * 4} KiB that this kernel can reach")
-        report.check(free + reserved == total, f"{memory[0]}: available + reserved is not the total")
-        report.check(high < total and (high == 0) == (given <= 768 * MIB) or "-" in row.kernel or row.extra,
-                     f"{memory[0]}: {high} KiB of HIGHMEM in {row.mem}")
+    if not report.check(memory, "no line 'Memory: XK/YK available (...)'"):
+        return None
+    free, total, reserved, high = (int(n) for n in memory.groups())
+    report.check(total == pages * 4, f"{memory[0]}: the map holds {pages * 4} KiB that this kernel can reach")
+    report.check(free + reserved == total, f"{memory[0]}: available + reserved is not the total")
+    report.check(high < total, f"{memory[0]}: more HIGHMEM than memory")
+    return high
 
 
 def host_job(program):
