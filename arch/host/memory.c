@@ -15,7 +15,8 @@
 static int memory = -1;
 
 const char *__asan_default_options(void);
-void __sanitizer_print_stack_trace(void);
+/* Where there is no sanitizer there is no backtrace. */
+void __sanitizer_print_stack_trace(void) __attribute__((__weak__));
 
 /* The kernel's memory lives for ever; the lists in it are no leaks. */
 const char *__asan_default_options(void)
@@ -77,7 +78,8 @@ void host_exit(int status)
 void host_backtrace(void)
 {
 	fflush(stdout);
-	__sanitizer_print_stack_trace();
+	if (__sanitizer_print_stack_trace)
+		__sanitizer_print_stack_trace();
 }
 
 void host_abort(void)
