@@ -23,7 +23,9 @@
 
 #include "internal.h"
 
-static void add_to_free_list(struct page *page, struct zone *zone, unsigned int order)
+#define ORDER_ONE (1u << PG_ORDER_SHIFT)
+
+static __always_inline void add_to_free_list(struct page *page, struct zone *zone, unsigned int order)
 {
 	struct free_area *area = &zone->free_area[order];
 
@@ -32,43 +34,52 @@ static void add_to_free_list(struct page *page, struct zone *zone, unsigned int 
 	area->nr_free++;
 }
 
-static void del_from_free_list(struct page *page, struct zone *zone, unsigned int order)
+static __always_inline void del_from_free_list(struct page *page, struct zone *zone, unsigned int order)
 {
 	list_del(&page->lru);
 	page->flags = zone->place;
 	zone->free_area[order].nr_free--;
 }
 
+/*
+ * The structs of a 4 MiB block are aligned to their own size (mm/memmap.c), so that buddies differ in one bit of the
+ * address of their struct, and both halves of a pair meet where that bit is clear.
+ */
 void buddy_free(struct page *page, struct zone *zone, unsigned int order)
 {
-	unsigned long pfn = page_to_pfn(page);
+	unsigned long bit = sizeof(*page) << order;
+	u32 free_flags = zone->place | 1u << PG_buddy | order << PG_ORDER_SHIFT;
 
 	zone->free_pages += 1UL << order;
-	for (; order < MAX_PAGE_ORDER; order++) {
-		struct page *buddy = pfn_to_page(pfn ^ (1UL << order));
+	while (order < MAX_PAGE_ORDER) {
+		struct page *buddy = (struct page *)((unsigned long)page ^ bit);
 
 		/* Free, of this order, in this zone and node: one comparison. */
-		if (buddy->flags != (zone->place | 1u << PG_buddy | order << PG_ORDER_SHIFT))
+		if (buddy->flags != free_flags)
 			break;
 		del_from_free_list(buddy, zone, order);
-		/* It lies inside a block from now on, and must not look like the first page of one. */
-		pfn &= ~(1UL << order);
-		page = pfn_to_page(pfn);
+		page = (struct page *)((unsigned long)page & ~bit);
+		bit <<= 1;
+		free_flags += ORDER_ONE;
+		order++;
 	}
 	add_to_free_list(page, zone, order);
 }
 
 struct page *buddy_alloc(struct zone *zone, unsigned int order)
 {
+	struct free_area *area = &zone->free_area[order];
 	unsigned int from = order;
 	struct page *page;
 
-	while (list_empty(&zone->free_area[from].free_list))
+	while (list_empty(&area->free_list)) {
 		if (++from > MAX_PAGE_ORDER)
 			return NULL;
-	page = list_first_entry(&zone->free_area[from].free_list, struct page, lru);
+		area++;
+	}
+	page = list_first_entry(&area->free_list, struct page, lru);
 	del_from_free_list(page, zone, from);
-	if (from == MAX_PAGE_ORDER)
+	if (from == MAX_PAGE_ORDER && unlikely(!page_written(page)))
 		memmap_write_block(page_to_pfn(page));
 	while (from > order) {
 		from--;

@@ -2,7 +2,7 @@
 /*
  * mm/memmap.c - the memmap: one struct page for each page frame, written only where somebody looks
  *
- *   mem_map[pfn], virtually contiguous, in blocks of 1,024 frames (4 MiB of RAM, 16 KiB of structs)
+ *   mem_map[pfn], virtually contiguous, in blocks of 1,024 frames (4 MiB of RAM, 16 KiB of structs, aligned to 16 KiB)
  *
  *   state         its structs                                            changes to
  *   ABSENT        do not exist: no RAM in the block; pfn_valid() is 0    -
@@ -138,7 +138,7 @@ void __init memmap_init(void)
 
 	if (mapped) {
 		mem_map = memblock_alloc_raw(nr_blocks * MAX_ORDER_NR_PAGES * sizeof(*mem_map),
-					     PAGE_SIZE);
+					     MAX_ORDER_NR_PAGES * sizeof(*mem_map));
 		if (!mem_map)
 			panic("memmap: no room for %lu KiB of struct page in LOWMEM",
 			      nr_blocks * (MAX_ORDER_NR_PAGES * sizeof(*mem_map) >> 10));

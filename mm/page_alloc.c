@@ -2,11 +2,9 @@
 /*
  * mm/page_alloc.c - whole pages: who gets them from where
  *
- *   alloc_pages() ── order 0-3: this CPU's list of the zone ── empty ──┐
- *         └───────── larger ───────────────────────────────────────────┴──> the zones in turn, down from the best:
- *                                                                           above its watermark? take from mm/buddy.c
- *   __free_pages() ─ order 0-3: this CPU's list ── full ──> a batch goes back to mm/buddy.c
- *         └───────── larger ──────────────────────────────> mm/buddy.c
+ *   alloc_pages() ── this CPU's list of the best zone and this order ── empty ──> the zones in turn, down from the
+ *                    best: above its watermark? fill the list from mm/buddy.c
+ *   __free_pages() ─ this CPU's list ── full ──> an eighth of it goes back to mm/buddy.c
  *
  *   a page's struct     on a CPU's list      handed out                 on a free list of mm/buddy.c
  *     flags             place, order         place, order               place, order, PG_buddy
@@ -108,7 +106,7 @@ void drain_all_pages(void)
 	unsigned int order;
 
 	for_each_zone(zone)
-		for (order = 0; order < NR_PCP_ORDERS; order++)
+		for (order = 0; order < NR_PAGE_ORDERS; order++)
 			drain_list(zone, order, 0);
 }
 
@@ -143,45 +141,42 @@ static struct page *prep_special(struct page *page, unsigned int order, gfp_t gf
 	return page;
 }
 
-/* Pages of the zone that this request must leave free: Documentation/admin-guide/sysctl/vm, min_free_kbytes. */
-static unsigned long reserve_for(const struct zone *zone, gfp_t gfp)
+/* Pages of the zone that this request must leave free. */
+static __always_inline unsigned long reserve_for(const struct zone *zone, gfp_t gfp)
 {
-	unsigned long min = zone->watermark_min;
+	unsigned long reserve = zone->lowmem_reserve[gfp_zone(gfp)], min = zone->watermark_min;
 
+	if (likely((gfp & (__GFP_HIGH | __GFP_DIRECT_RECLAIM | __GFP_MEMALLOC)) == __GFP_DIRECT_RECLAIM))
+		return reserve + min;
 	if (gfp & __GFP_MEMALLOC)
 		return 0;
 	if (gfp & __GFP_HIGH)
 		min -= min / 2;
 	if (!(gfp & __GFP_DIRECT_RECLAIM))
 		min -= min / 4;
-	return min + zone->lowmem_reserve[gfp_zone(gfp)];
+	return reserve + min;
 }
 
-static bool zone_watermark_ok(const struct zone *zone, unsigned int order, gfp_t gfp)
+static __always_inline bool zone_watermark_ok(const struct zone *zone, unsigned int order, gfp_t gfp)
 {
 	return zone->free_pages >= reserve_for(zone, gfp) + (1UL << order);
 }
 
-static struct page *take_from_zone(struct zone *zone, unsigned int order, gfp_t gfp)
+/* A block off the CPU's list of the zone, which is filled first if it is empty. */
+static struct page *take_from_list(struct zone *zone, unsigned int order, gfp_t gfp)
 {
-	struct page *page = NULL;
+	struct percpu_stack *list = &zone->pcp[order].list;
 	unsigned long flags;
 	void *link = NULL;
 
 	spin_lock_irqsave(&zone->lock, flags);
-	if (order < NR_PCP_ORDERS) {
-		/* A zone that is not the best may have a filled list. */
-		if (zone->pcp[order].list.top || (zone_watermark_ok(zone, order, gfp) && refill(zone, order)))
-			link = percpu_stack_pop(&zone->pcp[order].list);
-		if (link)
-			page = link_to_page(link);
-	} else if (zone_watermark_ok(zone, order, gfp)) {
-		page = buddy_alloc(zone, order);
-		if (page)
-			page->flags |= order << PG_ORDER_SHIFT;
-	}
+	if (list->top || (zone_watermark_ok(zone, order, gfp) && refill(zone, order)))
+		link = percpu_stack_pop(list);
 	spin_unlock_irqrestore(&zone->lock, flags);
-	return page;
+	if (!link)
+		return NULL;
+	set_page_count(link_to_page(link), 1);
+	return link_to_page(link);
 }
 
 /* The zones in turn. Return: NULL when all are below their watermarks or in too small pieces. */
@@ -194,7 +189,7 @@ static struct page *get_page_from_zones(gfp_t gfp, unsigned int order)
 
 		if (!zone->managed_pages)
 			continue;
-		page = take_from_zone(zone, order, gfp);
+		page = take_from_list(zone, order, gfp);
 		if (page)
 			return page;
 	}
@@ -208,15 +203,13 @@ static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
 	if (WARN_ON_ONCE(order > MAX_PAGE_ORDER))
 		return NULL;
 	page = get_page_from_zones(gfp, order);
-	if (unlikely(!page)) {
+	if (!page) {
 		/* What the CPU's lists hold may be what is missing, or keep blocks from merging. */
 		drain_all_pages();
 		page = get_page_from_zones(gfp, order);
 	}
-	if (likely(page)) {
-		set_page_count(page, 1);
+	if (page)
 		return gfp & GFP_SPECIAL ? prep_special(page, order, gfp) : page;
-	}
 	if (gfp & __GFP_NOFAIL) {
 		warn_alloc(gfp, order);
 		panic("alloc_pages: order:%u with __GFP_NOFAIL cannot be met", order);
@@ -248,7 +241,7 @@ struct page *__alloc_page(gfp_t gfp)
 
 struct page *__alloc_pages(gfp_t gfp, unsigned int order)
 {
-	struct page *page = order < NR_PCP_ORDERS ? pop_page(gfp, order) : NULL;
+	struct page *page = order < NR_PAGE_ORDERS ? pop_page(gfp, order) : NULL;
 
 	if (unlikely(!page))
 		return alloc_pages_slow(gfp, order);
@@ -315,24 +308,18 @@ static void bad_free(struct page *page, unsigned int order, const char *reason)
 	WARN(1, "the page is left alone\n");
 }
 
-/* The last reference is gone: to the CPU's list, or to the zone. */
+/* The last reference is gone: to the CPU's list, or, if the zone is too small for one of this order, to the zone. */
 static void free_block(struct page *page, unsigned int order)
 {
 	struct zone *zone = page_zone(page);
-	unsigned long flags;
+	struct per_cpu_pages *pcp = &zone->pcp[order];
 
 	page->flags = zone->place | order << PG_ORDER_SHIFT;
-	if (order < NR_PCP_ORDERS) {
-		struct per_cpu_pages *pcp = &zone->pcp[order];
-
-		if (pcp->list.count >= pcp->high)
-			drain_list(zone, order, pcp->high - max(pcp->high / 8, 1u));
-		percpu_stack_push(&pcp->list, &page->lru);
-		return;
-	}
-	spin_lock_irqsave(&zone->lock, flags);
-	buddy_free(page, zone, order);
-	spin_unlock_irqrestore(&zone->lock, flags);
+	if (pcp->list.count >= pcp->high && pcp->high)
+		drain_list(zone, order, pcp->high - max(pcp->high / 8, 1u));
+	percpu_stack_push(&pcp->list, &page->lru);
+	if (!pcp->high)
+		drain_list(zone, order, 0);
 }
 
 static noinline void free_pages_slow(struct page *page, unsigned int order)
@@ -358,17 +345,20 @@ static noinline void free_pages_slow(struct page *page, unsigned int order)
 }
 
 /*
- * The way back to the CPU's list. What was handed out, of this order, plain, with one reference has nothing to be checked
- * or undone; everything else is slow. Flags: place and order, no others.
+ * What was handed out, of this order, plain, with one reference has nothing to be checked or undone; everything else is
+ * slow. Flags: place and order, no others.
  */
+static __always_inline bool is_plain(const struct page *page, unsigned int order)
+{
+	return page_written(page) && page_ref_count(page) == 1 &&
+	       (page->flags & ~PG_PLACE_MASK) == order << PG_ORDER_SHIFT;
+}
+
+/* Return: false when the CPU's list is full. */
 static __always_inline bool push_page(struct page *page, unsigned int order)
 {
-	struct per_cpu_pages *pcp;
+	struct per_cpu_pages *pcp = &page_zone(page)->pcp[order];
 
-	if (unlikely(!page_written(page) || page_ref_count(page) != 1 ||
-		     (page->flags & ~PG_PLACE_MASK) != order << PG_ORDER_SHIFT))
-		return false;
-	pcp = &page_zone(page)->pcp[order];
 	if (unlikely(pcp->list.count >= pcp->high))
 		return false;
 	set_page_count(page, 0);
@@ -378,13 +368,13 @@ static __always_inline bool push_page(struct page *page, unsigned int order)
 
 void __free_page(struct page *page)
 {
-	if (unlikely(!push_page(page, 0)))
+	if (unlikely(!is_plain(page, 0) || !push_page(page, 0)))
 		free_pages_slow(page, 0);
 }
 
 void __free_pages(struct page *page, unsigned int order)
 {
-	if (order >= NR_PCP_ORDERS || unlikely(!push_page(page, order)))
+	if (unlikely(!is_plain(page, order) || !push_page(page, order)))
 		free_pages_slow(page, order);
 }
 

@@ -56,15 +56,18 @@ static void __init set_lowmem_reserve(struct zone *zone)
 	}
 }
 
-/* A list holds 512 pages from 256 MiB on, 1,024 at most; an eighth of that moves at a time. */
+/*
+ * A list of order 0 to 3 holds 512 pages from 256 MiB on, 1,024 at most, and gets an eighth of that at a time. Of the
+ * larger blocks, one of each order stays, if it is no more than that.
+ */
 static void __init set_pcp_limits(struct zone *zone)
 {
 	unsigned long high = clamp(zone->managed_pages >> 7, 8UL, 1024UL);
 	unsigned int order;
 
 	zone->batch_order = min(ilog2(high) - 3, 6);
-	for (order = 0; order < NR_PCP_ORDERS; order++)
-		zone->pcp[order].high = high >> order;
+	for (order = 0; order < NR_PAGE_ORDERS; order++)
+		zone->pcp[order].high = order <= PAGE_ALLOC_COSTLY_ORDER ? high >> order : high >> order > 0;
 }
 
 void __init init_zone_limits(void)

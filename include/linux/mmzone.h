@@ -20,6 +20,8 @@
 /* Largest block: 2^10 pages, 4 MiB. Also the grain in which the memmap is written. */
 #define MAX_PAGE_ORDER 10
 #define NR_PAGE_ORDERS (MAX_PAGE_ORDER + 1)
+/* Blocks up to this order are asked for often. */
+#define PAGE_ALLOC_COSTLY_ORDER 3
 #define MAX_ORDER_NR_PAGES (1UL << MAX_PAGE_ORDER)
 
 enum zone_type { ZONE_DMA, ZONE_NORMAL, ZONE_HIGHMEM, MAX_NR_ZONES };
@@ -29,16 +31,14 @@ struct free_area {
 	unsigned long nr_free; /* blocks */
 };
 
-/* Blocks of orders 0 to 3 are kept in lists of this CPU; larger ones come from the zone. */
-#define NR_PCP_ORDERS 4
-
+/* Free blocks of one order that this CPU keeps for itself. */
 struct per_cpu_pages {
 	struct percpu_stack list;
-	unsigned int high; /* blocks that the list holds at most */
+	unsigned int high; /* blocks that the list holds at most; 0: none stays */
 };
 
 struct zone {
-	struct per_cpu_pages pcp[NR_PCP_ORDERS]; /* first: each address is the zone's plus little */
+	struct per_cpu_pages pcp[NR_PAGE_ORDERS]; /* first: each address is the zone's plus little */
 	unsigned int batch_order;		 /* 2^this pages move from the zone to a list at a time */
 	spinlock_t lock; /* guards free_area, free_pages, and FRESH -> WRITTEN of the zone's blocks */
 	struct free_area free_area[NR_PAGE_ORDERS];
