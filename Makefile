@@ -205,7 +205,7 @@ bench: $(call kernels,,3G) ## executed instructions beside Linux's; writes build
 
 C_FILES   = $(filter-out tests/bench/%,$(shell git ls-files --cached --others --exclude-standard '*.c' '*.h'))
 HEADERS   = $(filter include/% arch/i386/include/%,$(filter %.h,$(C_FILES)))
-CHECKS   := check-format check-includes check-headers check-cppcheck check-opcodes check-multiboot
+CHECKS   := check-format check-includes check-headers check-cppcheck check-opcodes check-multiboot check-init
 # GNU C counts void pointers in bytes; the linker script's symbols are ends of one object; container_of() takes the type of
 # a member of a null pointer; asm and loops fill variables, which gcc sees.
 CPPCHECK_OFF := arithOperationsOnVoidPointer comparePointers nullPointer varFuncNullUB staticStringCompare \
@@ -248,6 +248,10 @@ check-opcodes: $(call kernels,,3G)
 check-multiboot: $(call kernels,,3G)
 	$(call say,CHECK,Multiboot headers)
 	$(Q)for k in $^; do grub-file --is-x86-multiboot $$k && grub-file --is-x86-multiboot2 $$k || exit 1; done
+
+check-init: $(call kernels,,3G)
+	$(call say,CHECK,init sections)
+	$(Q)$(foreach arch,$(ARCHES),scripts/check-init $(wildcard $(addprefix $(BUILD)/$(arch)/,$(C_SRCS:.c=.o) $(ASM_SRCS:.asm=.asm.o))) &&) true
 
 debug: $(KERNELS) ## boot halted in QEMU, with gdb attached and symbols loaded
 	$(Q)scripts/deps debug

@@ -5,16 +5,16 @@
 ;   loader  protected mode, flat segments, paging off, interrupts off; eax = magic, ebx = its information
 ;      |    note the time, check loader and CPU, or say why not and halt
 ;      v
-;   _start  paging off, running at the physical address
+;   _start  paging off
 ;      |    CR4, CR3 = swapper_pg_dir, CR0.PG and CR0.WP
 ;      v
-;   paging  on, still running at the physical address: 0..16 MiB is mapped twice, at 0 and at PAGE_OFFSET
-;      |    jump
+;   paging  on: 0..16 MiB at PAGE_OFFSET, and the init sections, where this runs, at their physical address (linker.ld);
+;      |    own GDT, own stack
 ;      v
-;   high    own GDT, the mapping at 0 dropped, own stack, start_kernel()
+;   start_kernel()
 ;
-; The page tables are data: the assembler has filled them in, so that nothing is left to do here but to use them. For
-; the same reason nothing is cleared: an ELF loader has zeroed .bss (Multiboot 1, 3.1.3; ELF, p_memsz).
+; The page tables are data: the assembler has filled them in, but for those of the init sections, whose place the linker
+; chooses. Nothing is cleared: an ELF loader has zeroed .bss (Multiboot 1, 3.1.3; ELF, p_memsz).
 ;
 ; Read first: _start, then the tables at the end.
 ; Tests:      every guest; tests/boot has the ones that are refused here.
@@ -22,7 +22,7 @@
 %include "asm-offsets.inc"
 
 PAGE_OFFSET     equ     CONFIG_PAGE_OFFSET
-%define PHYS(symbol) (symbol - PAGE_OFFSET)
+%define PHYS(symbol) (symbol - PAGE_OFFSET)   ; of what is not in an init section
 
 X86_EFLAGS_AC   equ     1 << 18                 ; can be changed on a 486 and later
 X86_EFLAGS_ID   equ     1 << 21                 ; can be changed where there is CPUID
@@ -39,7 +39,7 @@ VGA_RED         equ     0x4f                    ; white on red
 EXIT_PORT       equ     0xf4                    ; QEMU's isa-debug-exit
 EXIT_PANIC      equ     18
 
-extern start_kernel
+extern start_kernel, __init_begin, __init_end
 
 section .init.text progbits alloc exec nowrite align=16
 
@@ -81,12 +81,12 @@ _start:
         cmp     eax, MB2_BOOT_MAGIC
         jne     wrong_magic
 .check_cpu:
-        mov     esi, PHYS(message_386)
+        mov     esi, message_386
         test    ebp, X86_EFLAGS_AC
         jz      die
 %ifdef CONFIG_X86_PAE
 PAE_NEEDS       equ     1 << X86_FEATURE_PAE | 1 << X86_FEATURE_CX8 | 1 << X86_FEATURE_CMOV
-        mov     esi, PHYS(message_pae)
+        mov     esi, message_pae
         mov     eax, edi
         not     eax
         test    eax, PAE_NEEDS
@@ -101,16 +101,24 @@ PAE_NEEDS       equ     1 << X86_FEATURE_PAE | 1 << X86_FEATURE_CX8 | 1 << X86_F
         mov     cr4, eax
 .no_pse:
 %endif
+        mov     edi, __init_begin               ; the entry of its page
+        shr     edi, PAGE_SHIFT - PTE_SIZE_SHIFT
+        add     edi, init_pg_tables
+        mov     eax, __init_begin + BOOT_PTE
+        mov     ecx, __init_end
+        sub     ecx, __init_begin
+        shr     ecx, PAGE_SHIFT
+.map_init:
+        mov     [edi], eax
+        add     edi, 1 << PTE_SIZE_SHIFT
+        add     eax, PAGE_SIZE
+        loop    .map_init
+
         mov     eax, PHYS(swapper_pg_dir)
         mov     cr3, eax
         mov     eax, cr0
         or      eax, X86_CR0_PG | X86_CR0_WP
         mov     cr0, eax                        ; paging is on; this page is mapped where it was
-        mov     eax, high
-        jmp     eax
-
-; high - the rest, at virtual addresses. Paging on, loader's segments, stack at its physical address.
-high:
         lgdt    [boot_gdt.pointer]
         jmp     BOOT_CS:.own_segments
 .own_segments:
@@ -122,35 +130,28 @@ high:
         mov     ss, eax
         mov     esp, init_stack_top
 
-        xor     eax, eax                        ; address 0 is a null pointer again
-        mov     edi, boot_identity_entries
-        mov     ecx, BOOT_IDENTITY_DWORDS
-        rep     stosd
-        mov     eax, cr3
-        mov     cr3, eax
-
         xor     ebp, ebp                        ; where a backtrace ends
         push    ebp
         jmp     start_kernel                    ; with 0 for a return address; it never returns
 
 ; wrong_magic - say what was found in eax, and halt
 wrong_magic:
-        mov     edi, PHYS(message_magic.digits)
+        mov     edi, message_magic.digits
         mov     ecx, 8
 .digit:
         rol     eax, 4
         mov     ebx, eax
         and     ebx, 0xf
-        mov     bl, [PHYS(hex_digits) + ebx]
+        mov     bl, [hex_digits + ebx]
         mov     [edi], bl
         inc     edi
         loop    .digit
-        mov     esi, PHYS(message_magic)
+        mov     esi, message_magic
 
 ; die - the last words: on COM1, on the screen, and the panic verdict for QEMU
-;   in      esi = physical address of a string that ends in 0; paging off
+;   in      esi = a string that ends in 0; paging off
 die:
-        mov     edi, PHYS(uart_setup)
+        mov     edi, uart_setup
         mov     ecx, UART_SETUP_WRITES
 .setup:
         mov     dx, [edi]
@@ -192,6 +193,12 @@ BOOT_PTE        equ     _PAGE_PRESENT | _PAGE_RW | _PAGE_ACCESSED | _PAGE_DIRTY
 BOOT_TABLE      equ     _PAGE_PRESENT | _PAGE_RW | _PAGE_ACCESSED
 BOOT_TABLES     equ     BOOT_MAPPED / PMD_SIZE
 
+%ifdef CONFIG_X86_PAE
+PTE_SIZE_SHIFT  equ     3
+%else
+PTE_SIZE_SHIFT  equ     2
+%endif
+
 %macro ENTRY 1                                  ; a page table entry of this width
         dd      %1
 %ifdef CONFIG_X86_PAE
@@ -199,10 +206,10 @@ BOOT_TABLES     equ     BOOT_MAPPED / PMD_SIZE
 %endif
 %endmacro
 
-%macro BOOT_TABLE_ENTRIES 0
+%macro BOOT_TABLE_ENTRIES 1                     ; for the page tables at this address
 %assign i 0
 %rep BOOT_TABLES
-        ENTRY   PHYS(boot_pg_tables) + i * PAGE_SIZE + BOOT_TABLE
+        ENTRY   %1 + i * PAGE_SIZE + BOOT_TABLE
 %assign i i + 1
 %endrep
 %endmacro
@@ -255,13 +262,11 @@ global kernel_pmds, swapper_pg_dir
 swapper_pg_dir:
 %endif
 kernel_pmds:
-boot_identity_entries:
-        BOOT_TABLE_ENTRIES
-BOOT_IDENTITY_DWORDS equ ($ - boot_identity_entries) / 4
+        BOOT_TABLE_ENTRIES init_pg_tables       ; until free_initmem()
 %rep PAGE_OFFSET / PMD_SIZE - BOOT_TABLES
         ENTRY   0
 %endrep
-        BOOT_TABLE_ENTRIES
+        BOOT_TABLE_ENTRIES boot_pg_tables
 %rep (0x100000000 - PAGE_OFFSET) / PMD_SIZE - BOOT_TABLES
         ENTRY   0
 %endrep
@@ -273,6 +278,11 @@ swapper_pg_dir:                                 ; only P may be set here (SDM vo
 %assign i i + 1
 %endrep
 %endif
+
+section .bss..init nobits alloc noexec write align=4096
+
+init_pg_tables:
+        resb    BOOT_TABLES * PAGE_SIZE
 
 section .bss..page_aligned nobits alloc noexec write align=4096
 

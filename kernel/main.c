@@ -51,17 +51,24 @@ static void __init do_initcalls(void)
 		(*fn)();
 }
 
-/* What the command line asks for; without a wish, the prompt. */
-static void __init kernel_init(void)
+/*
+ * What the command line asks for; without a wish, the prompt. Benchmarks are init code and run before that goes, tests run
+ * after.
+ */
+static void __ref __noreturn kernel_init(void)
 {
+	bool tests = run_tests;
+
 	if (run_bench) {
 		console_printf("BENCH boot total %llu ops 1 jiffies 0\n", boot_cycles);
 		do_initcalls();
 		machine_exit(EXIT_PASSED);
 	}
-	if (run_tests)
+	free_initmem();
+	if (tests)
 		machine_exit(kunit_run_all_tests() ? EXIT_FAILED : EXIT_PASSED);
 	crash_if_asked();
+	monitor();
 }
 
 asmlinkage void __init start_kernel(void)
@@ -86,5 +93,4 @@ asmlinkage void __init start_kernel(void)
 	local_irq_enable();
 	mark_rodata_ro();
 	kernel_init();
-	monitor();
 }

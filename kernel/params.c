@@ -18,8 +18,8 @@
 
 extern const struct obs_kernel_param __setup_start[], __setup_end[];
 
-/* Words are cut here: boot_command_line stays as it came. */
-static char words[COMMAND_LINE_SIZE] __initdata;
+/* Words are cut here: boot_command_line stays as it came. Not init data: what a __setup() function got, it may keep. */
+static char words[COMMAND_LINE_SIZE];
 
 /* Are the first n characters the same, if - and _ are? */
 static bool __init same_name(const char *a, const char *b, size_t n)

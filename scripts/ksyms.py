@@ -12,8 +12,8 @@ Reads the symbols of the first link and writes section .kallsyms for the second:
   kallsyms_names      db  names, each ended by 0
 
 kernel/kallsyms.c reads it. Functions are what nm calls t or T, static ones included. Left out are local labels of
-assembly (`function.label'), but not what the compiler split off (`function.cold'); marks of the linker script at the
-same address as a function; and the loader's entry code below 1 GiB. Of several names for one address a global one wins.
+assembly (`function.label'), but not what the compiler split off (`function.cold'); and marks of the linker script at
+the same address as a function. Of several names for one address a global one wins.
 """
 import re
 import sys
@@ -29,7 +29,7 @@ def functions(lines):
     for line in lines:
         address, kind, name = line.split()
         address = int(address, 16)
-        if kind not in 'tTwW' or address < 1 << 30 or name in LINKER_MARKS:
+        if kind not in 'tTwW' or name in LINKER_MARKS:
             continue
         if '.' in name and not SPLIT_OFF.match(name):
             continue

@@ -28,7 +28,14 @@ struct area {
 	unsigned long start, end; /* end 0: 4 GiB */
 };
 
-/* High addresses first; the parts of the image lie in lowmem and stand before it, so that the first match is closest. */
+static bool init_is_mapped(void)
+{
+	return kernel_page_present((unsigned long)__init_begin);
+}
+
+/*
+ * High addresses first; the parts of the image that lie in lowmem stand before it, so that the first match is closest.
+ */
 static unsigned int get_areas(struct area *area)
 {
 	struct area *first = area;
@@ -44,9 +51,9 @@ static unsigned int get_areas(struct area *area)
 	AREA("  .bss", "kernel bss", __bss_start, __bss_stop);
 	AREA("  .data", "kernel data", _sdata, _edata);
 	AREA("  .rodata", "kernel read-only data", __start_rodata, __end_rodata);
-	AREA("  .init", "kernel init code and data", __init_begin, __init_end);
 	AREA("  .text", "kernel code", _text, _etext);
 	AREA("lowmem", "direct map", PAGE_OFFSET, high_memory);
+	AREA("  .init", init_is_mapped() ? "kernel init code and data" : "freed init section", __init_begin, __init_end);
 #undef AREA
 	return area - first;
 }
@@ -81,7 +88,7 @@ void describe_address(unsigned long vaddr, char *buf, size_t size)
 		scnprintf(buf, size, "guard page below the boot stack: stack overflow");
 		return;
 	}
-	if (vaddr < PAGE_OFFSET) {
+	if (vaddr < PAGE_OFFSET && (vaddr < (unsigned long)__init_begin || vaddr >= (unsigned long)__init_end)) {
 		scnprintf(buf, size, vaddr < PAGE_SIZE ? "page 0: a null pointer" : "user half: nothing is mapped there");
 		return;
 	}

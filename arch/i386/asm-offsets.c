@@ -21,6 +21,7 @@ void asm_offsets(void);
 void asm_offsets(void)
 {
 	CONSTANT(PAGE_SIZE);
+	CONSTANT(PAGE_SHIFT);
 	CONSTANT(THREAD_SIZE);
 	CONSTANT(_PAGE_PRESENT);
 	CONSTANT(_PAGE_RW);

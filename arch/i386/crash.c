@@ -119,6 +119,17 @@ static noinline void crash_gpf(void)
 	__asm__ __volatile__("movl %0, %%fs" : : "r"(GDT_ENTRIES * 8));
 }
 
+static noinline void __init gone_after_boot(void)
+{
+	barrier();
+}
+
+static void __ref crash_init(void)
+{
+	gone_after_boot();
+	barrier();
+}
+
 static noinline void crash_bug(void)
 {
 	BUG_ON(!hidden(0));
@@ -159,6 +170,7 @@ static const struct crash_kind {
 	{ "double", crash_double, "fault without a stack" },
 	{ "div", crash_div, "divide by zero" },
 	{ "gpf", crash_gpf, "load a selector that does not exist" },
+	{ "init", crash_init, "call an __init function after boot" },
 	{ "bug", crash_bug, "BUG_ON()" },
 	{ "warn", crash_warn, "WARN(); goes on" },
 	{ "panic", crash_panic, "panic()" },

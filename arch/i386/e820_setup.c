@@ -44,7 +44,8 @@ struct user_op {
 };
 
 static struct e820_entry initial_entries[E820_MAX_ENTRIES] __initbss;
-static struct e820_table the_table = {
+/* Its entries move out of the init sections: e820__reallocate_tables(). */
+static struct e820_table the_table __refdata = {
 	.max_entries = E820_MAX_ENTRIES,
 	.entries = initial_entries,
 };

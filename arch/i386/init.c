@@ -5,10 +5,12 @@
  *   find_low_pfn_range()   max_pfn, max_low_pfn: everything that asm/pgtable_areas.h draws gets its address
  *   init_mem_mapping()     the direct map, from the boot tables' 16 MiB upwards, by PMDs
  *   vmemmap_populate()     memory behind struct page, when there is HIGHMEM
+ *   free_initmem()         the init sections leave the address space; their frames go to the page allocator
  *
  * Page tables come from memblock, out of what is mapped already: its current_limit rises as the map grows. RAM is
  * mapped, holes are not. A PMD that is RAM all through gets a large page where the CPU has them; the kernel image gets 4 KiB
- * pages with the rights of its sections.
+ * pages with the rights of its sections. The init sections are linked at their physical address, in the user half
+ * (linker.ld), so that unmapping them there leaves the direct map of their frames as it is.
  *
  * Tests: tests/kernel/paging_test.c
  * Linux: arch/x86/mm/init.c, init_32.c
@@ -140,7 +142,6 @@ static void __init fill_image(pte_t *table, unsigned long vaddr)
 {
 	fill_part(table, vaddr, _text, _end, PAGE_KERNEL);
 	fill_part(table, vaddr, _text, _etext, PAGE_KERNEL_ROX);
-	fill_part(table, vaddr, _sinittext, _einittext, PAGE_KERNEL_ROX);
 	fill_part(table, vaddr, __start_rodata, __end_rodata, PAGE_KERNEL_RO);
 	/* An overflow of the boot stack faults instead of eating what lies below. */
 	fill_part(table, vaddr, init_stack_guard, init_stack, PAGE_NONE);
@@ -190,6 +191,16 @@ static void __init map_pmd(unsigned long vaddr)
 	set_pmd(pmd_off_k(vaddr), (pmd_t){ __pa(table) | __PAGE_TABLE });
 }
 
+/* The entry code's tables have the init sections where they are linked, with all rights. */
+static void __init protect_init_sections(void)
+{
+	unsigned long vaddr = (unsigned long)__init_begin;
+
+	for (; vaddr < (unsigned long)__init_end; vaddr += PAGE_SIZE)
+		set_pte(pte_offset_kernel(pmd_off_k(vaddr), vaddr),
+			pfn_pte(PHYS_PFN(vaddr), vaddr < (unsigned long)_einittext ? PAGE_KERNEL_ROX : PAGE_KERNEL));
+}
+
 void __init init_mem_mapping(void)
 {
 	unsigned long vaddr = PAGE_OFFSET, step = PAGE_OFFSET + BOOT_MAP_SIZE;
@@ -204,7 +215,19 @@ void __init init_mem_mapping(void)
 		}
 	}
 	memblock_set_current_limit(PFN_PHYS(max_low_pfn));
+	protect_init_sections();
 	__flush_tlb_all();
+}
+
+void free_initmem(void)
+{
+	unsigned long vaddr;
+
+	for (vaddr = 0; vaddr < BOOT_MAP_SIZE; vaddr += PMD_SIZE)
+		set_pmd(pmd_off_k(vaddr), (pmd_t){ 0 });
+	__flush_tlb_all();
+	memblock_free_late((unsigned long)__init_begin, KERNEL_INIT_SIZE);
+	pr_info("Freeing unused kernel image (initmem) memory: %luK\n", KERNEL_INIT_SIZE >> 10);
 }
 
 static phys_addr_t __init alloc_vmemmap(unsigned long size, unsigned long align)

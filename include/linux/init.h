@@ -2,7 +2,9 @@
 /*
  * linux/init.h - what lives only while the kernel starts, and parameters of the command line
  *
- *   __init, __initdata, __initbss, __initconst   in [__init_begin, __init_end): given back after boot
+ *   __init, __initdata, __initbss, __initconst   in [__init_begin, __init_end): given back after boot. These addresses are in
+ *                                     the user half and equal to the physical ones: __pa() is not for them, and whoever
+ *                                     comes too late faults. scripts/check-init finds who would.
  *   early_param("mem", fn)            fn("512M") for mem=512M, before the memory map is final; fn(NULL) for a bare word
  *   __setup("quiet", fn)              fn(rest of the word after the name), later in start_kernel()
  */
@@ -24,9 +26,14 @@
 #define __initbss __section(".bss..init")
 #define __initconst __section(".init.rodata")
 #endif
-/* Functions and data that are also used after boot but look as though they were not. */
+/* Functions and data that stay, and use what does not: they have their reason to know that it is still there. */
+#if defined(HIMEM_HOST)
 #define __ref
 #define __refdata
+#else
+#define __ref __section(".ref.text") noinline
+#define __refdata __section(".ref.data")
+#endif
 #define __meminit
 #define __meminitdata
 
@@ -63,5 +70,12 @@ extern const initcall_t __initcall_start[], __initcall_end[];
  * Context: boot CPU, once, in setup_arch(), as soon as the command line is known.
  */
 void parse_early_param(void);
+
+/**
+ * free_initmem - take the init sections out of the address space and give their memory to the page allocator
+ *
+ * Context: once, at the end of boot; nobody runs or reads __init things from then on.
+ */
+void free_initmem(void);
 
 #endif

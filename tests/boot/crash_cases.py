@@ -19,6 +19,7 @@ KINDS = [
     ("double", r"(?i)double fault"),
     ("div", r"(?i)divide error"),
     ("gpf", r"(?i)general protection"),
+    ("init", r"instruction fetch(.|\n)*freed init section"),
     ("bug", r"(?i)kernel BUG at .*crash\.c"),
     ("panic", r"a panic on purpose"),
     ("canary", r"(?i)stack.*corrupt"),

@@ -93,6 +93,20 @@ static void the_image_has_its_rights(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, read_cr0() & X86_CR0_WP);
 }
 
+/* The init sections have left their addresses; the direct map has their frames as ordinary memory of the page allocator. */
+static void the_init_sections_are_free(struct kunit *test)
+{
+	unsigned long vaddr;
+	char buf[80];
+
+	expect_rights(test, __va(__init_begin), __va(__init_end), PAGE_KERNEL);
+	for (vaddr = (unsigned long)__init_begin; vaddr < (unsigned long)__init_end; vaddr += PAGE_SIZE) {
+		KUNIT_EXPECT_FALSE(test, page_is_reserved(PHYS_PFN(vaddr)));
+		describe_address(vaddr, buf, sizeof(buf));
+		KUNIT_ASSERT_EQ_MSG(test, strncmp(buf, "freed init section", 18), 0, "%lx: %s", vaddr, buf);
+	}
+}
+
 /* Where the CPU has large pages, RAM that fills a PMD is mapped by one, and is global where there is PGE. */
 static void large_pages_are_used(struct kunit *test)
 {
@@ -179,6 +193,7 @@ static struct kunit_case paging_cases[] = {
 	KUNIT_CASE(holes_are_not_mapped),
 	KUNIT_CASE(the_user_half_is_empty),
 	KUNIT_CASE(the_image_has_its_rights),
+	KUNIT_CASE(the_init_sections_are_free),
 	KUNIT_CASE(large_pages_are_used),
 	KUNIT_CASE(a_page_table_entry_changes_what_is_read),
 	KUNIT_CASE(the_areas_follow_one_another),
