@@ -118,6 +118,20 @@ static void memory_grows_reserved_cannot(void)
 	CHECK(memblock.memory.cnt == 128 && memblock.reserved.cnt == 128);
 }
 
+/* Nothing is cut when the list of memory has no room for the cut. */
+static void cap_needs_room(void)
+{
+	int i;
+
+	for (i = 0; i < 128; i++)
+		memblock_add(0x1000000 + i * 0x2000, 0x1000);
+	memblock_reserve(0x1000000, 0x1000);
+	memblock_set_current_limit(0x1000);
+	memblock_cap_memory_range(0x1002000, 0x1000);
+	memblock_cap_memory_range(0, 0x1002000);
+	CHECK(memblock.memory.cnt == 128 && memblock.reserved.cnt == 1);
+}
+
 /*
  * memory  0==a0   100=====================2000   frames; 80-90 hotpluggable, 1000-1008 NOMAP
  * reserved 0-1              400-500 1001.8-1002
@@ -190,9 +204,9 @@ static void late_with_slab(void)
 	CHECK(sim_warnings == warnings + 1);
 	CHECK(memblock.reserved.cnt == 0);
 	free(ptr);
-	if (sizeof(size_t) < sizeof(phys_addr_t))
-		CHECK(!memblock_phys_alloc((phys_addr_t)1 << (sizeof(phys_addr_t) * 4) << 1, 0));
-	sim_slab = false;
+	sim_slab_empty = true;
+	CHECK(!memblock_alloc(64, 0));
+	sim_slab = sim_slab_empty = false;
 }
 
 /* Whole pages inside, whatever the lists say. */
@@ -212,7 +226,9 @@ static void arrays_from_slab(void)
 	struct memblock_region *first;
 
 	fill(0x100000, 128);
-	sim_slab = true;
+	sim_slab = sim_slab_empty = true;
+	CHECK(memblock_reserve(0x800000, 0x1000) == -12 && memblock.reserved.max == 128);
+	sim_slab_empty = false;
 	CHECK(memblock_reserve(0x800000, 0x1000) == 0);
 	CHECK(memblock.reserved.max == 256 && memblock.reserved.cnt == 129);
 	first = memblock.reserved.regions;
@@ -234,7 +250,9 @@ static void arrays_are_discarded(void)
 	CHECK(memblock_is_reserved(array));
 	memblock_free_all();
 	given[0] = '\0';
+	sim_slab = true;
 	memblock_discard();
+	sim_slab = false;
 	CHECK(strtoul(given, NULL, 16) == array >> PAGE_SHIFT);
 	CHECK(memblock.reserved.cnt == 0 && memblock.memory.cnt == 1);
 }
@@ -249,6 +267,7 @@ static void debug_output(void)
 	memblock_debug = true;
 	memblock_add_node(0x100000, 0x100000, 0, MEMBLOCK_NONE);
 	CHECK(!strcmp(sim_message, "%s: [%pa-%pa] %pS\n") && sim_messages == messages + 1);
+	memblock_add(0x300000, 0x1000);
 	memblock_dump_all();
 	CHECK(sim_messages >= messages + 6);
 	messages = sim_messages;
@@ -257,7 +276,8 @@ static void debug_output(void)
 	memblock_physmem_add(0, 0x1000);
 	memblock_remove(0, 0x1000);
 	memblock_phys_free(0, 0x1000);
-	CHECK(sim_messages > messages);
+	memblock_free_late(0, 0x1000);
+	CHECK(sim_messages == messages + 12);
 	for (i = 0; i < 200; i++)
 		memblock_reserve(0x1000000 + i * 0x2000, 0x1000);
 	memblock_debug = false;
@@ -314,6 +334,7 @@ int main(void)
 		CASE(initial_state),
 		CASE(full_list_panics),
 		CASE(memory_grows_reserved_cannot),
+		CASE(cap_needs_room),
 		CASE(free_all_gives_largest_blocks),
 		CASE(free_all_names_nodes),
 		CASE(late_without_slab),

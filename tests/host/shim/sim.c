@@ -12,7 +12,7 @@ const char *sim_message = "";
 unsigned long sim_messages, sim_warnings;
 jmp_buf *sim_panic_return;
 uintptr_t sim_ram;
-bool sim_slab;
+bool sim_slab, sim_slab_empty;
 
 void panic(const char *format, ...)
 {
@@ -24,12 +24,12 @@ void panic(const char *format, ...)
 
 void *kmalloc(size_t size, gfp_t gfp)
 {
-	return malloc(size);
+	return sim_slab_empty ? NULL : malloc(size);
 }
 
 void *kzalloc(size_t size, gfp_t gfp)
 {
-	return calloc(1, size);
+	return sim_slab_empty ? NULL : calloc(1, size);
 }
 
 void kfree(const void *ptr)

@@ -10,7 +10,8 @@
 #define GFP_KERNEL 0
 #define GFP_NOWAIT 0
 
-extern bool sim_slab;
+/* There is a slab allocator; it has no memory. */
+extern bool sim_slab, sim_slab_empty;
 
 static inline bool slab_is_available(void)
 {
