@@ -8,7 +8,6 @@
 #include <asm/desc.h>
 #include <asm/irq.h>
 #include <asm/multiboot.h>
-#include <asm/percpu_stack.h>
 #include <asm/pgtable.h>
 #include <asm/processor.h>
 #include <asm/ptrace.h>
@@ -32,7 +31,6 @@ void asm_offsets(void)
 	CONSTANT(NR_VECTORS);
 	CONSTANT(TRAP_STUB_SIZE);
 	CONSTANT_AS("PT_REGS_IP", offsetof(struct pt_regs, ip));
-	CONSTANT_AS("PERCPU_STACK_COUNT", offsetof(struct percpu_stack, count));
 
 	CONSTANT(X86_CR0_WP);
 	CONSTANT(X86_CR0_PG);

@@ -11,9 +11,6 @@
 #include <asm/percpu_stack.h>
 #include <asm/ptrace.h>
 
-extern const char percpu_stack_pop_asm[], percpu_stack_pop_stored[];
-extern const char percpu_stack_push_asm[], percpu_stack_push_stored[];
-
 static void last_in_is_first_out(struct kunit *test)
 {
 	struct percpu_stack stack = { 0 };
@@ -33,23 +30,34 @@ static void last_in_is_first_out(struct kunit *test)
 }
 
 /* Wherever an interrupt hits before the store, the sequence starts over; from the store on it goes on. */
-static void expect_restart(struct kunit *test, const char *start, const char *stored)
+static void interrupted_sequences_start_over(struct kunit *test)
 {
+	const struct percpu_sequence *seq;
 	struct pt_regs regs;
-	const char *ip;
+	unsigned long ip;
 
-	for (ip = start - 1; ip < stored + 4; ip++) {
-		memset(&regs, 0, sizeof(regs));
-		regs.ip = (unsigned long)ip;
-		restart_percpu_stack(&regs);
-		KUNIT_EXPECT_EQ(test, regs.ip, (unsigned long)(ip > start && ip < stored ? start : ip));
+	KUNIT_ASSERT_TRUE(test, __stop_percpu_seqs - __start_percpu_seqs > 1);
+	for (seq = __start_percpu_seqs; seq < __stop_percpu_seqs; seq++) {
+		KUNIT_EXPECT_TRUE(test, seq->start < seq->stored && seq->stored < seq->start + 32);
+		for (ip = seq->start - 1; ip < seq->stored + 4; ip++) {
+			memset(&regs, 0, sizeof(regs));
+			regs.ip = ip;
+			restart_percpu_stack(&regs);
+			KUNIT_EXPECT_EQ(test, regs.ip,
+					ip > seq->start && ip < seq->stored ? seq->start : ip);
+		}
 	}
 }
 
-static void interrupted_sequences_start_over(struct kunit *test)
+static void push_says_when_the_count_is_reached(struct kunit *test)
 {
-	expect_restart(test, percpu_stack_pop_asm, percpu_stack_pop_stored);
-	expect_restart(test, percpu_stack_push_asm, percpu_stack_push_stored);
+	struct percpu_stack stack = { .count = -2u };
+	unsigned long elem[3][2] = { 0 };
+
+	KUNIT_EXPECT_FALSE(test, percpu_stack_push(&stack, elem[0]));
+	KUNIT_EXPECT_TRUE(test, percpu_stack_push(&stack, elem[1]));
+	KUNIT_EXPECT_TRUE(test, percpu_stack_push(&stack, elem[2]));
+	KUNIT_EXPECT_EQ(test, stack.count, 1u);
 }
 
 #define NR_ELEMS 16
@@ -141,12 +149,11 @@ static void interrupts_may_use_the_same_list(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, seen, (1u << NR_ELEMS) - 1);
 }
 
-static struct kunit_case percpu_stack_cases[] = {
-	KUNIT_CASE(last_in_is_first_out),
-	KUNIT_CASE(interrupted_sequences_start_over),
-	KUNIT_CASE(interrupts_may_use_the_same_list),
-	{}
-};
+static struct kunit_case percpu_stack_cases[] = { KUNIT_CASE(last_in_is_first_out),
+						  KUNIT_CASE(push_says_when_the_count_is_reached),
+						  KUNIT_CASE(interrupted_sequences_start_over),
+						  KUNIT_CASE(interrupts_may_use_the_same_list),
+						  {} };
 
 static struct kunit_suite percpu_stack_suite = {
 	.name = "percpu_stack",
