@@ -18,6 +18,7 @@
  * Tests:      tests/kernel/page_alloc_test.c
  * Linux:      mm/page_alloc.c. Left out: reclaim, compaction, migration types.
  */
+#include <linux/bitops.h>
 #include <linux/bug.h>
 #include <linux/highmem.h>
 #include <linux/mm.h>
@@ -87,16 +88,54 @@ static bool refill(struct zone *zone, unsigned int order)
 	return taken;
 }
 
-/* Gives back elements of the CPU's list until keep are left. */
+/* Gives the pages [low, high) of a zone back in the largest blocks that they make. Zone lock held. */
+static void free_run(struct zone *zone, struct page *low, struct page *high)
+{
+	unsigned long pfn = page_to_pfn(low), end = page_to_pfn(high);
+
+	if (!low)
+		return;
+	while (pfn < end) {
+		unsigned long order = min(__fls(end - pfn), (unsigned long)MAX_PAGE_ORDER);
+
+		if (pfn)
+			order = min(order, __ffs(pfn));
+		buddy_free(pfn_to_page(pfn), zone, order);
+		pfn += 1UL << order;
+	}
+}
+
+/*
+ * Gives back elements of the CPU's list until keep are left; interrupts are off, so it is nobody else's. What was freed one after the other is often adjacent: such a
+ * run goes back as a whole, instead of being merged page by page.
+ */
 static void drain_list(struct zone *zone, unsigned int order, unsigned int keep)
 {
 	struct percpu_stack *list = &zone->pcp[order].list;
-	unsigned long flags;
-	void *link;
+	struct page *low = NULL, *high = NULL;
+	unsigned long size = 1UL << order, flags;
+	struct list_head *link;
+	unsigned int nr;
 
 	spin_lock_irqsave(&zone->lock, flags);
-	while (list->count > keep && (link = percpu_stack_pop(list)))
-		buddy_free(link_to_page(link), zone, order);
+	nr = list->count > keep ? list->count - keep : 0;
+	list->count -= nr;
+	for (link = list->top; nr; nr--) {
+		struct page *page = container_of(link, struct page, lru);
+
+		link = link->next;
+		if (likely(page + size == low)) {
+			low = page;
+		} else if (page == high) {
+			high = page + size;
+		} else {
+			free_run(zone, low, high);
+			low = page;
+			high = page + size;
+		}
+	}
+	list->top = link;
+	free_run(zone, low, high);
 	spin_unlock_irqrestore(&zone->lock, flags);
 }
 
@@ -250,19 +289,24 @@ struct page *__alloc_pages(gfp_t gfp, unsigned int order)
 
 unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages, struct page **page_array)
 {
+	struct percpu_stack *list = &preferred_zone[gfp & GFP_ZONEMASK]->pcp[0].list;
+	bool special = gfp & GFP_SPECIAL;
 	unsigned long i;
 
 	for (i = 0; i < nr_pages; i++) {
-		struct page *page;
+		void *link;
 
 		if (page_array[i])
 			continue;
-		page = likely(!(gfp & GFP_SPECIAL)) ? pop_page(gfp, 0) : NULL;
-		if (unlikely(!page))
-			page = __alloc_page(gfp | __GFP_NOWARN);
-		if (!page)
+		link = likely(!special) ? percpu_stack_pop(list) : NULL;
+		if (likely(link)) {
+			set_page_count(link_to_page(link), 1);
+			page_array[i] = link_to_page(link);
+			continue;
+		}
+		page_array[i] = __alloc_page(gfp | __GFP_NOWARN);
+		if (!page_array[i])
 			break;
-		page_array[i] = page;
 	}
 	return i;
 }
@@ -374,7 +418,9 @@ void __free_page(struct page *page)
 
 void __free_pages(struct page *page, unsigned int order)
 {
-	if (unlikely(!is_plain(page, order) || !push_page(page, order)))
+	if (!order)
+		__free_page(page);
+	else if (unlikely(!is_plain(page, order) || !push_page(page, order)))
 		free_pages_slow(page, order);
 }
 

@@ -65,7 +65,7 @@ static void __init set_pcp_limits(struct zone *zone)
 	unsigned long high = clamp(zone->managed_pages >> 7, 8UL, 1024UL);
 	unsigned int order;
 
-	zone->batch_order = min(ilog2(high) - 3, 6);
+	zone->batch_order = min(ilog2(high) - 3, 7);
 	for (order = 0; order < NR_PAGE_ORDERS; order++)
 		zone->pcp[order].high = order <= PAGE_ALLOC_COSTLY_ORDER ? high >> order : high >> order > 0;
 }

@@ -13,6 +13,7 @@
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/string.h>
 #include <asm/timex.h>
 
 #define BENCH(name, warm, n, body)                                                                 \
@@ -54,6 +55,70 @@ static void bench_pages(void)
 	}
 }
 
+#define NR_BATCH 4096
+static struct page *pages[NR_BATCH];
+
+static void result(const char *name, u64 ticks, u64 ops)
+{
+	console_printf("BENCH %s total %llu ops %llu jiffies 0\n", name, ticks, ops);
+}
+
+/* All taken, then all given back, in the same order; the first round warms up. */
+static void bench_batch(const char *tag, gfp_t gfp, unsigned int order, int nr)
+{
+	u64 alloc = 0, free = 0, t0, t1;
+	unsigned long flags;
+	char name[64];
+	int round, i;
+
+	for (round = -1; round < 8; round++) {
+		local_irq_save(flags);
+		t0 = rdtsc();
+		for (i = 0; i < nr; i++)
+			pages[i] = alloc_pages(gfp, order);
+		t1 = rdtsc();
+		for (i = 0; i < nr; i++)
+			__free_pages(pages[i], order);
+		if (round >= 0) {
+			alloc += t1 - t0;
+			free += rdtsc() - t1;
+		}
+		local_irq_restore(flags);
+	}
+	snprintf(name, sizeof(name), "batch.%s_alloc", tag);
+	result(name, alloc, 8ull * nr);
+	snprintf(name, sizeof(name), "batch.%s_free", tag);
+	result(name, free, 8ull * nr);
+}
+
+static void bench_bulk(const char *tag, gfp_t gfp)
+{
+	u64 alloc = 0, free = 0, t0, t1, total = 0;
+	unsigned long flags, got, i;
+	char name[64];
+	int round;
+
+	for (round = -1; round < 32; round++) {
+		memset(pages, 0, 512 * sizeof(pages[0]));
+		local_irq_save(flags);
+		t0 = rdtsc();
+		got = alloc_pages_bulk_array(gfp, 512, pages);
+		t1 = rdtsc();
+		for (i = 0; i < got; i++)
+			__free_page(pages[i]);
+		if (round >= 0) {
+			alloc += t1 - t0;
+			free += rdtsc() - t1;
+			total += got;
+		}
+		local_irq_restore(flags);
+	}
+	snprintf(name, sizeof(name), "bulk.%s_alloc512", tag);
+	result(name, alloc, total);
+	snprintf(name, sizeof(name), "bulk.%s_free512", tag);
+	result(name, free, total);
+}
+
 static void bench_kmap(void)
 {
 	struct page *high = alloc_page(GFP_HIGHUSER), *low = alloc_page(GFP_KERNEL);
@@ -81,6 +146,12 @@ static int __init mm_bench(void)
 		return 0;
 	}
 	bench_pages();
+	bench_batch("o0_GFP_KERNEL_4096", GFP_KERNEL, 0, NR_BATCH);
+	bench_batch("o0_GFP_HIGHUSER_4096", GFP_HIGHUSER, 0, NR_BATCH);
+	bench_batch("o3_GFP_KERNEL_1024", GFP_KERNEL, 3, 1024);
+	bench_batch("o9_GFP_KERNEL_32", GFP_KERNEL, 9, 32);
+	bench_bulk("GFP_KERNEL", GFP_KERNEL);
+	bench_bulk("GFP_HIGHUSER", GFP_HIGHUSER);
 	bench_kmap();
 	console_printf("BENCH-DONE\n");
 	return 0;
