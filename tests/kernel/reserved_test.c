@@ -24,8 +24,8 @@ static void expect_reserved(struct kunit *test, phys_addr_t start, phys_addr_t e
 /* But for the part that is used while the kernel starts, which may have been given back. */
 static void the_kernel_image_is_kept(struct kunit *test)
 {
-	expect_reserved(test, __pa(_text), __pa(__init_begin), "kernel code");
-	expect_reserved(test, __pa(__init_end), __pa(_end), "kernel data");
+	expect_reserved(test, __pa(_text), __pa(_etext), "kernel code");
+	expect_reserved(test, __pa(__start_rodata), __pa(_end), "kernel data");
 }
 
 static void the_first_page_and_the_isa_hole_are_kept(struct kunit *test)
