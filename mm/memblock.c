@@ -131,20 +131,20 @@ static bool apply_change(const struct change *c, struct memblock_region *piece)
 {
 	switch (c->what) {
 	case ADD:
-		return true;
+		break;
 	case REMOVE:
 		return false;
 	case REMOVE_MAPPED:
 		return memblock_is_nomap(piece);
 	case SET_FLAG:
 		piece->flags |= c->flags;
-		return true;
+		break;
 	case CLEAR_FLAG:
 		piece->flags &= ~c->flags;
-		return true;
+		break;
 	case SET_NODE:
 		memblock_set_region_node(piece, c->nid);
-		return true;
+		break;
 	}
 	return true;
 }

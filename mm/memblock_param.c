@@ -8,7 +8,7 @@
  *   movablecore=N|N%                the complement
  *   reserve_mem=SIZE:ALIGN:NAME     a range of memory to be found by its name
  *
- * Tests: tests/kernel/memblock_param_test.c
+ * Tests: tests/host/memblock_param_test.c
  * Linux: mm/memblock.c, mm/mm_init.c
  */
 #include <linux/cache.h>

@@ -2,7 +2,7 @@
 /*
  * arch/host/setup.c - a process boots: mm/ and its tests, on as much memory as one likes
  *
- *   host_test --mem=64G [SUITE[.CASE]]
+ *   mm-pae [--mem=64G] [word of the kernel's command line]...     kunit.filter_glob=SUITE[.CASE], highmem=, ...
  *
  *   memory  [page 0][640 KiB]      [1 MiB .. 3 GiB)            [4 GiB .. the rest)
  *
@@ -13,11 +13,14 @@
 #include <linux/kernel.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
+#include <linux/params.h>
 #include <linux/sizes.h>
 #include <linux/string.h>
 #include <asm/host.h>
 #include <asm/init.h>
 #include <asm/vmemmap.h>
+
+char boot_command_line[COMMAND_LINE_SIZE];
 
 /* The direct map shows RAM, not the holes. */
 static void map_lowmem(void)
@@ -59,21 +62,24 @@ static void add_memory(u64 bytes)
 
 int main(int argc, char **argv)
 {
-	const char *filter = NULL;
 	u64 bytes = SZ_256M;
 	int i;
 
 	host_init(argv);
 	for (i = 1; i < argc; i++) {
-		if (str_has_prefix(argv[i], "--mem="))
+		if (str_has_prefix(argv[i], "--mem=")) {
 			bytes = memparse(argv[i] + strlen("--mem="), NULL);
-		else
-			filter = argv[i];
+			continue;
+		}
+		strlcat(boot_command_line, argv[i], sizeof(boot_command_line));
+		strlcat(boot_command_line, " ", sizeof(boot_command_line));
 	}
 	host_create_memory(bytes > 3ULL << 30 ? bytes + SZ_1G : bytes);
+	parse_early_param();
 	add_memory(bytes);
 	find_low_pfn_range();
 	map_lowmem();
+	parse_command_line();
 	mm_core_init();
-	host_exit(kunit_run_tests_matching(filter) != 0);
+	host_exit(kunit_run_all_tests() != 0);
 }

@@ -47,8 +47,14 @@ struct obs_kernel_param {
 	int early;
 };
 
+#if defined(HIMEM_HOST)
+#define __setup_section "init_setup" /* so that ld makes the __start_ and __stop_ symbols */
+#else
+#define __setup_section ".init.setup"
+#endif
+
 #define __setup_param(name, id, fn, is_early)                                                      \
-	static const struct obs_kernel_param __setup_##id __used __section(".init.setup")          \
+	static const struct obs_kernel_param __setup_##id __used __section(__setup_section)         \
 		__aligned(__alignof__(struct obs_kernel_param)) = { name, fn, is_early }
 
 /* fn returns 0; anything else has the parameter reported as malformed. */
