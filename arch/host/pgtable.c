@@ -16,6 +16,10 @@
 
 pteval_t __supported_pte_mask = ~_PAGE_NX;
 pte_t fixmap_ptes[FIXMAP_PTES];
+/* Below the process's stack. */
+#define HOST_FIXADDR_TOP UL(0xfefff000)
+unsigned long __FIXADDR_TOP = HOST_FIXADDR_TOP;
+unsigned long kmap_local_start = HOST_FIXADDR_TOP - FIX_KMAP_END * PAGE_SIZE;
 
 /* The entry of each kernel address, once it has been set. */
 static pte_t *entries[(0xffffffff - PAGE_OFFSET) / PAGE_SIZE + 1];

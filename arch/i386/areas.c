@@ -19,8 +19,6 @@
 #include <asm/sections.h>
 
 /* What asm/pgtable_areas.h draws. */
-_Static_assert(PKMAP_BASE + LAST_PKMAP * PAGE_SIZE <= FIXADDR_START, "PKMAP runs into the fixmap");
-_Static_assert(PKMAP_BASE % PMD_SIZE == 0, "PKMAP is one page table");
 _Static_assert(FIXADDR_SIZE <= (4UL << 20), "fixmap larger than 4 MiB");
 
 struct area {
@@ -42,7 +40,9 @@ static unsigned int get_areas(struct area *area)
 #define AREA(name, long_name, start, end)                                                          \
 	(*area++ = (struct area){ name, long_name, (unsigned long)(start), (unsigned long)(end) })
 
-	AREA("guard", "the page that is never mapped (a stray error pointer?)", FIXADDR_TOP, 0);
+	if (FIXADDR_TOP + PAGE_SIZE)
+		AREA("reserved", "left free by reservetop=", FIXADDR_TOP + PAGE_SIZE, 0);
+	AREA("guard", "the page that is never mapped (a stray error pointer?)", FIXADDR_TOP, FIXADDR_TOP + PAGE_SIZE);
 	AREA("fixmap", "fixmap", FIXADDR_START, FIXADDR_TOP);
 	AREA("pkmap", "PKMAP, the kmap() window", PKMAP_BASE, PKMAP_BASE + LAST_PKMAP * PAGE_SIZE);
 	AREA("vmalloc", "vmalloc space", VMALLOC_START, VMALLOC_END);
@@ -123,6 +123,7 @@ void print_address_map(void)
 	check_order(high_memory_addr + VMALLOC_OFFSET, VMEMMAP_START, "LOWMEM, the 8 MiB hole and vmemmap");
 	check_order(VMEMMAP_START, VMALLOC_START, "vmemmap and vmalloc");
 	check_order(VMALLOC_START, VMALLOC_END, "vmalloc's ends");
+	check_order(PKMAP_BASE + LAST_PKMAP * PAGE_SIZE, FIXADDR_START, "PKMAP and the fixmap");
 	printk("virtual kernel memory layout:\n");
 	for (i = 0; i < nr; i++) {
 		format_area(&areas[i], line, sizeof(line));

@@ -103,6 +103,17 @@ static void __init enable_features(void)
 		__supported_pte_mask &= ~(pteval_t)_PAGE_NX;
 }
 
+/* mem=nopentium: the direct map and the vmemmap go by 4 KiB pages. The other mem= are e820's. */
+static int __init parse_nopentium(char *val)
+{
+	if (val && !strcmp(val, "nopentium")) {
+		pr_info("mem=nopentium: no large pages\n");
+		boot_cpu_data.features &= ~(1u << X86_FEATURE_PSE);
+	}
+	return 0;
+}
+early_param("mem", parse_nopentium);
+
 void __init cpu_detect(void)
 {
 	if (has_cpuid())

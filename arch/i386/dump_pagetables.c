@@ -39,7 +39,7 @@ static const char *area_heading(unsigned long vaddr)
 		return "vmalloc() Area";
 	if (vaddr < PKMAP_BASE)
 		return "vmalloc() End";
-	return vaddr < FIXMAP_PT_START ? "Persistent kmap() Area" : "Fixmap Area";
+	return vaddr < FIXADDR_START ? "Persistent kmap() Area" : "Fixmap Area";
 }
 
 /* Size with the largest unit that divides it; end 0 is 4 GiB. */

@@ -1,22 +1,30 @@
 // SPDX-License-Identifier: MIT
 /*
- * arch/i386/early_ioremap.c - look at physical memory before the direct map exists
+ * arch/i386/early_ioremap.c - look at physical memory before the direct map exists; where the fixmap is
  *
  *   window n: fixmap slots FIX_BTMAP_BEGIN - n * NR_FIX_BTMAPS and down, that is, ascending addresses
  *
  * Tests: tests/kernel/paging_test.c
- * Linux: mm/early_ioremap.c
+ * Linux: mm/early_ioremap.c; reservetop=: arch/x86/mm/pgtable_32.c
  */
 #include <asm/early_ioremap.h>
 
 #include <linux/bug.h>
+#include <linux/cache.h>
 #include <linux/init.h>
+#include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
 #include <asm/fixmap.h>
 #include <asm/pgtable.h>
+#include <asm/tlbflush.h>
 
 _Static_assert(EARLY_IOREMAP_MAX == NR_FIX_BTMAPS * PAGE_SIZE, "contract and fixmap differ");
+
+#define TOP_OF_4G UL(0xfffff000)
+
+unsigned long __FIXADDR_TOP __ro_after_init = TOP_OF_4G;
+unsigned long kmap_local_start __ro_after_init = TOP_OF_4G - FIX_KMAP_END * PAGE_SIZE;
 
 /* Pages mapped in each window; 0 is free. */
 static unsigned int window_pages[FIX_BTMAPS_SLOTS];
@@ -26,13 +34,45 @@ static unsigned int first_slot(int window)
 	return FIX_BTMAP_BEGIN - window * NR_FIX_BTMAPS;
 }
 
+static void __init hang_page_tables(unsigned long flags)
+{
+	unsigned long i;
+
+	for (i = 0; i < FIXMAP_PTES; i += PTRS_PER_PTE)
+		set_pmd(pmd_off_k(FIXMAP_PT_START + i * PAGE_SIZE), (pmd_t){ flags ? __pa(&fixmap_ptes[i]) | flags : 0 });
+}
+
 void __init early_ioremap_init(void)
 {
-	unsigned long vaddr, i = 0;
-
-	for (vaddr = FIXMAP_PT_START; vaddr; vaddr += PMD_SIZE, i += PTRS_PER_PTE)
-		set_pmd(pmd_off_k(vaddr), (pmd_t){ __pa(&fixmap_ptes[i]) | __PAGE_TABLE });
+	hang_page_tables(__PAGE_TABLE);
 }
+
+/* Most that reservetop= may take: vmalloc=, at its largest, and the largest vmemmap still leave LOWMEM 64 MiB. */
+#define RESERVETOP_MAX ((0UL - PAGE_OFFSET) / 4)
+
+/* The fixmap, PKMAP and all that lies below move down: nobody may have an address from there yet. */
+static int __init parse_reservetop(char *val)
+{
+	char *end = "";
+	u64 size = val ? memparse(val, &end) : 0;
+	int i, used = 0;
+
+	for (i = 0; i < FIX_BTMAPS_SLOTS; i++)
+		used += window_pages[i];
+	if (!size || *end || size > RESERVETOP_MAX || used) {
+		pr_warn("reservetop=%s: must be a size of at most %luM; ignored\n", val ?: "", RESERVETOP_MAX >> 20);
+		return 0;
+	}
+	hang_page_tables(0);
+	__FIXADDR_TOP = TOP_OF_4G - round_up((unsigned long)size, PMD_SIZE);
+	kmap_local_start = __fix_to_virt(FIX_KMAP_END);
+	hang_page_tables(__PAGE_TABLE);
+	__flush_tlb_all();
+	pr_info("Reserving virtual address space above 0x%08lx (rounded to 0x%08lx)\n", 0UL - (unsigned long)size,
+		__FIXADDR_TOP + PAGE_SIZE);
+	return 0;
+}
+early_param("reservetop", parse_reservetop);
 
 static int __init find_window(void)
 {

@@ -30,31 +30,43 @@
 unsigned long vmalloc_start, vmemmap_start;
 unsigned long high_memory_addr;
 
-static unsigned long vmalloc_reserve __initdata = 128UL << 20;
+static u64 vmalloc_reserve __initdata = 128UL << 20;
 /* Pages that highmem= asks for. */
 static unsigned long highmem_pages __initdata;
 static bool highmem_given __initdata;
 
+/* A size and nothing behind it? */
+static bool __init parse_size(const char *name, const char *val, u64 *size)
+{
+	char *end = "";
+
+	if (val && *val) {
+		u64 parsed = memparse(val, &end);
+
+		if (!*end) {
+			*size = parsed;
+			return true;
+		}
+	}
+	pr_warn("%s=%s: no size; ignored\n", name, val ?: "");
+	return false;
+}
+
 static int __init parse_vmalloc(char *val)
 {
-	u64 size = val ? memparse(val, NULL) : 0;
-
-	if (size < 2 * VMALLOC_OFFSET || size > (VMALLOC_END - PAGE_OFFSET) / 2) {
-		pr_warn("vmalloc=%s: must lie between 16M and half of the kernel's address space; ignored\n",
-			val ?: "");
-		return 0;
-	}
-	vmalloc_reserve = PAGE_ALIGN((unsigned long)size);
+	parse_size("vmalloc", val, &vmalloc_reserve);
 	return 0;
 }
 early_param("vmalloc", parse_vmalloc);
 
 static int __init parse_highmem(char *val)
 {
-	if (!val)
-		return -EINVAL;
-	highmem_pages = min_t(u64, memparse(val, NULL) >> PAGE_SHIFT, MAX_NR_PFNS);
-	highmem_given = true;
+	u64 size;
+
+	if (parse_size("highmem", val, &size)) {
+		highmem_pages = min_t(u64, size >> PAGE_SHIFT, MAX_NR_PFNS);
+		highmem_given = true;
+	}
 	return 0;
 }
 early_param("highmem", parse_highmem);
@@ -77,40 +89,59 @@ static void __init split_lowmem(void)
 		max_low_pfn = max_pfn - highmem_pages;
 }
 
-/* More RAM than LOWMEM can hold: highmem= caps the rest. */
-static void __init cap_highmem(unsigned long limit)
+/* Puts the vmemmap for frames up to pfn, in whole PMDs, below vmalloc. Return: the first frame that is not LOWMEM. */
+static unsigned long __init place_vmemmap(unsigned long pfn)
 {
-	max_low_pfn = limit;
-	if (!highmem_given)
-		return;
-	if (highmem_pages > max_pfn - limit) {
-		pr_warn("only %luMB highmem pages available, ignoring highmem size of %luMB!\n",
-			pages_to_mb(max_pfn - limit), pages_to_mb(highmem_pages));
-		return;
-	}
-	max_pfn = limit + highmem_pages;
+	unsigned long size = round_up(pfn, MAX_ORDER_NR_PAGES) * sizeof(struct page);
+
+	vmemmap_start = (vmalloc_start & PMD_MASK) - round_up(size, PMD_SIZE);
+	return PHYS_PFN(__pa(vmemmap_start - VMALLOC_OFFSET));
 }
 
-/* Address space of the memmap for frames up to pfn, in whole PMDs. */
-static unsigned long __init vmemmap_size(unsigned long pfn)
+/* More RAM than LOWMEM can hold, up to limit: highmem= caps the rest, and a smaller memmap leaves more to LOWMEM. */
+static void __init cap_highmem(unsigned long limit)
 {
-	return round_up(round_up(pfn, MAX_ORDER_NR_PAGES) * sizeof(struct page), PMD_SIZE);
+	max_low_pfn = place_vmemmap(max_pfn);
+	if (!highmem_given)
+		return;
+	if (highmem_pages > max_pfn - max_low_pfn) {
+		pr_warn("only %luMB highmem pages available, ignoring highmem size of %luMB!\n",
+			pages_to_mb(max_pfn - max_low_pfn), pages_to_mb(highmem_pages));
+		return;
+	}
+	if (highmem_pages) {
+		max_low_pfn = min(place_vmemmap(min(limit + highmem_pages, max_pfn)), max_pfn - highmem_pages);
+	} else {
+		vmemmap_start = vmalloc_start;
+		max_low_pfn = limit;
+	}
+	max_pfn = max_low_pfn + highmem_pages;
+}
+
+static void __init place_vmalloc(void)
+{
+	u64 most = (VMALLOC_END - PAGE_OFFSET) / 2;
+
+	if (vmalloc_reserve < 2 * VMALLOC_OFFSET || vmalloc_reserve > most) {
+		pr_warn("vmalloc=%lluK: must lie between 16M and %lluM; using 128M\n", vmalloc_reserve >> 10, most >> 20);
+		vmalloc_reserve = 128UL << 20;
+	}
+	vmalloc_start = VMALLOC_END - (PAGE_ALIGN((unsigned long)vmalloc_reserve) - VMALLOC_OFFSET);
+	vmemmap_start = vmalloc_start;
 }
 
 void __init find_low_pfn_range(void)
 {
-	unsigned long top;
+	unsigned long limit;
 
-	vmalloc_start = VMALLOC_END - (vmalloc_reserve - VMALLOC_OFFSET);
-	vmemmap_start = vmalloc_start;
-	top = vmalloc_start - VMALLOC_OFFSET;
-	if (max_pfn <= PHYS_PFN(__pa(top))) {
+	place_vmalloc();
+	limit = PHYS_PFN(__pa(vmalloc_start - VMALLOC_OFFSET));
+	if (max_pfn > limit) {
+		cap_highmem(limit);
+	} else {
 		split_lowmem();
 		if (max_low_pfn < max_pfn)
-			vmemmap_start = (vmalloc_start & PMD_MASK) - vmemmap_size(max_pfn);
-	} else {
-		vmemmap_start = (vmalloc_start & PMD_MASK) - vmemmap_size(max_pfn);
-		cap_highmem(PHYS_PFN(__pa(vmemmap_start - VMALLOC_OFFSET)));
+			max_low_pfn = min(max_low_pfn, place_vmemmap(max_pfn));
 	}
 	high_memory_addr = (unsigned long)__va(PFN_PHYS(max_low_pfn));
 	pr_info("%luMB HIGHMEM available.\n", pages_to_mb(max_pfn - max_low_pfn));
@@ -205,6 +236,8 @@ void __init init_mem_mapping(void)
 {
 	unsigned long vaddr = PAGE_OFFSET, step = PAGE_OFFSET + BOOT_MAP_SIZE;
 
+	if (max_pfn < max_possible_pfn)
+		memblock_remove(PFN_PHYS(max_pfn), PHYS_ADDR_MAX);
 	while (vaddr < PAGE_OFFSET + BOOT_MAP_SIZE || vaddr < high_memory_addr) {
 		map_pmd(vaddr);
 		vaddr += PMD_SIZE;

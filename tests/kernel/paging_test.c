@@ -63,6 +63,8 @@ static void the_user_half_is_empty(struct kunit *test)
 
 	for (vaddr = 0; vaddr < PAGE_OFFSET; vaddr += PMD_SIZE)
 		KUNIT_ASSERT_FALSE_MSG(test, pmd_present(*pmd_off_k(vaddr)), "%lx", vaddr);
+	for (vaddr = FIXADDR_TOP + PAGE_SIZE; vaddr; vaddr += PMD_SIZE)
+		KUNIT_ASSERT_FALSE_MSG(test, pmd_present(*pmd_off_k(vaddr)), "%lx", vaddr);
 	KUNIT_EXPECT_FALSE(test, kernel_page_present(FIXADDR_TOP));
 	KUNIT_EXPECT_FALSE(test, kernel_page_present((unsigned long)init_stack_guard));
 }
@@ -152,7 +154,9 @@ static void the_areas_follow_one_another(struct kunit *test)
 	KUNIT_EXPECT_LE(test, high_memory_addr + VMALLOC_OFFSET, VMEMMAP_START);
 	KUNIT_EXPECT_LE(test, VMEMMAP_START, VMALLOC_START);
 	KUNIT_EXPECT_EQ(test, VMALLOC_END + 2 * PAGE_SIZE, PKMAP_BASE);
+	KUNIT_EXPECT_EQ(test, PKMAP_BASE % PMD_SIZE, 0ul);
 	KUNIT_EXPECT_LE(test, PKMAP_BASE + LAST_PKMAP * PAGE_SIZE, FIXADDR_START);
+	KUNIT_EXPECT_EQ(test, (FIXADDR_TOP + PAGE_SIZE) % PMD_SIZE, 0ul);
 	KUNIT_EXPECT_PTR_EQ(test, __va(PFN_PHYS(max_low_pfn)), high_memory);
 	if (max_pfn == max_low_pfn)
 		KUNIT_EXPECT_EQ(test, VMEMMAP_START, VMALLOC_START);
@@ -162,7 +166,7 @@ static void the_areas_follow_one_another(struct kunit *test)
 
 static void addresses_have_descriptions(struct kunit *test)
 {
-	static const struct {
+	const struct {
 		unsigned long vaddr;
 		const char *begins;
 	} table[] = {
@@ -171,7 +175,7 @@ static void addresses_have_descriptions(struct kunit *test)
 		{ PAGE_OFFSET, "direct map" },
 		{ (unsigned long)describe_address, "kernel code" },
 		{ FIXADDR_TOP, "the page that is never mapped" },
-		{ 0xffffffff, "the page that is never mapped" },
+		{ 0xffffffff, FIXADDR_TOP + PAGE_SIZE ? "left free by" : "the page that is never mapped" },
 		{ PKMAP_BASE, "PKMAP" },
 		{ PKMAP_BASE - 1, "hole between" },
 		{ (unsigned long)init_stack_guard, "guard page below the boot stack" },

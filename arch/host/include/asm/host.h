@@ -7,7 +7,7 @@
  *   the TLB           is that mmap(): a page-table entry that changes is not seen before the flush, as on a CPU
  *
  *   ffffe000  the process's stack
- *   ff000000  FIXADDR_TOP and below it everything of asm/pgtable_areas.h
+ *   fefff000  FIXADDR_TOP and below it everything of asm/pgtable_areas.h
  *   c0000000  PAGE_OFFSET
  *   55555000  libraries and what they allocate, upwards
  *   20000000  shadow memory of the address sanitizer

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * asm/fixmap.h - addresses known at compile time, for physical pages chosen at run time
+ * asm/fixmap.h - addresses known from the start, for physical pages chosen at run time
  *
  *   FIXADDR_TOP     0xfffff000   slot 0: never mapped; a stray ERR_PTR() faults here
  *                                FIX_KMAP_END .. FIX_KMAP_BEGIN     kmap_local, KM_MAX_IDX pages a CPU
@@ -8,7 +8,7 @@
  *   FIXADDR_START
  *
  * Slot numbers grow while addresses fall. The page tables below are one array without gaps, so the PTE of a slot is
- * found by arithmetic.
+ * found by arithmetic. reservetop= moves everything down by whole PMDs: the same page tables, hung under other entries.
  */
 #ifndef ASM_FIXMAP_H
 #define ASM_FIXMAP_H
@@ -29,7 +29,12 @@ enum fixed_addresses {
 };
 
 #ifndef FIXADDR_TOP /* arch/host has one */
-#define FIXADDR_TOP UL(0xfffff000)
+/* Constant once the command line is parsed: early_ioremap.c. */
+extern unsigned long __FIXADDR_TOP;
+#define FIXADDR_TOP __FIXADDR_TOP
+/* __fix_to_virt(FIX_KMAP_END), for kunmap_local()'s sake one comparison away. */
+extern unsigned long kmap_local_start;
+#define KMAP_LOCAL_START kmap_local_start
 #endif
 #define FIXADDR_SIZE ((__end_of_fixed_addresses - 1UL) << PAGE_SHIFT)
 #define FIXADDR_START (FIXADDR_TOP - FIXADDR_SIZE)
@@ -37,9 +42,9 @@ enum fixed_addresses {
 #define __fix_to_virt(idx) (FIXADDR_TOP - ((unsigned long)(idx) << PAGE_SHIFT))
 #define __virt_to_fix(vaddr) ((FIXADDR_TOP - ((vaddr) & PAGE_MASK)) >> PAGE_SHIFT)
 
-/* Page tables for everything from the PMD of FIXADDR_START to 4 GiB. */
-#define FIXMAP_PT_START (FIXADDR_START & PMD_MASK)
-#define FIXMAP_PTES ((0UL - FIXMAP_PT_START) >> PAGE_SHIFT)
+/* Page tables for everything from the PMD of FIXADDR_START to that of slot 0, whose last page slot 0 is. */
+#define FIXMAP_PTES ((__end_of_fixed_addresses + PTRS_PER_PTE - 1) & ~(PTRS_PER_PTE - 1))
+#define FIXMAP_PT_START (FIXADDR_TOP + PAGE_SIZE - FIXMAP_PTES * PAGE_SIZE)
 
 extern pte_t fixmap_ptes[FIXMAP_PTES];
 

@@ -2,10 +2,10 @@
 /*
  * asm/pgtable_areas.h - who owns which addresses of the kernel half
  *
- * Two-level paging, default vmalloc=, 4 GiB of RAM; in [] what PAE makes of it:
+ * Two-level paging, no reservetop=, default vmalloc=, 4 GiB of RAM; in [] what PAE makes of it:
  *
  *                 +------------------------+
- *                 | never mapped           |  a stray ERR_PTR faults here
+ *                 | never mapped           |  a stray ERR_PTR faults here; above it nothing but reservetop='s part
  *   FIXADDR_TOP   +------------------------+ fffff000
  *                 | fixmap                 |  kmap_local slots, early_ioremap
  *   FIXADDR_START +------------------------+
