@@ -6,9 +6,11 @@
  *   a word that differs: its range is reserved in memblock and named in the log
  *
  * LOWMEM is reached through the direct map, HIGHMEM page by page through a kmap_local window, which needs no memmap.
- * All is filled before anything is checked, so that two addresses that share a cell are found as well.
+ * All is filled before anything is checked, so that two addresses that share a cell are found as well. What is bad is
+ * reserved when the check is over: memblock may then take free memory for its lists, and what it writes there would look
+ * like bad words.
  *
- * Tests: tests/boot/memtest.py plants a fault from the host's side
+ * Tests: tests/boot/memtest_cases.py plants faults from the host's side
  * Linux: mm/memtest.c, Documentation/admin-guide/kernel-parameters (memtest=). There HIGHMEM is left out.
  */
 #include <linux/memtest.h>
@@ -41,6 +43,13 @@ static const u64 patterns[] __initconst = {
 	0x7a6c7258554e494cULL,
 };
 
+#define BAD_RANGES_MAX 64
+
+static struct {
+	phys_addr_t start, end;
+} bad_ranges[BAD_RANGES_MAX] __initbss;
+
+static unsigned int nr_bad_ranges __initdata;
 static unsigned int nr_passes __initdata;
 
 static int __init parse_memtest(char *val)
@@ -53,10 +62,33 @@ static int __init parse_memtest(char *val)
 }
 early_param("memtest", parse_memtest);
 
-static void __init reserve_bad(u64 pattern, phys_addr_t start, phys_addr_t end)
+static void __init reserve_bad_ranges(u64 pattern)
 {
-	pr_info("  %016llx bad mem addr %pa - %pa reserved\n", pattern, &start, &end);
-	memblock_reserve(start, end - start);
+	unsigned int i;
+
+	for (i = 0; i < nr_bad_ranges; i++) {
+		phys_addr_t start = bad_ranges[i].start, end = bad_ranges[i].end;
+
+		pr_info("  %016llx bad mem addr %pa - %pa reserved\n", pattern, &start, &end);
+		if (memblock_reserve(start, end - start))
+			panic("memtest: no room to reserve bad RAM at %pa", &start);
+	}
+	nr_bad_ranges = 0;
+}
+
+/* Neighbouring bad words become one range, across pages too. Return: false when there is no room for another. */
+static bool __init note_bad_word(phys_addr_t phys)
+{
+	unsigned int nr = nr_bad_ranges;
+
+	if (!nr || bad_ranges[nr - 1].end != phys) {
+		if (nr == BAD_RANGES_MAX)
+			return false;
+		bad_ranges[nr].start = phys;
+		nr_bad_ranges = ++nr;
+	}
+	bad_ranges[nr - 1].end = phys + sizeof(u64);
+	return true;
 }
 
 static u64 *__init map_words(phys_addr_t phys)
@@ -86,29 +118,22 @@ static void __init fill_range(u64 pattern, phys_addr_t start, phys_addr_t end)
 	}
 }
 
-/* Neighbouring bad words become one reservation, across pages too. */
-static void __init check_range(u64 pattern, phys_addr_t start, phys_addr_t end)
+/* Return: false when the rest of the range must be checked another time. */
+static bool __init check_range(u64 pattern, phys_addr_t start, phys_addr_t end)
 {
-	phys_addr_t bad_start = 0, bad_end = 0, next;
+	phys_addr_t next;
+	bool room = true;
 
-	for (; start < end; start = next) {
+	for (; room && start < end; start = next) {
 		u64 *word = map_words(start), *mapped = word;
 
 		next = page_end(start, end);
-		for (; start < next; start += sizeof(*word), word++) {
-			if (READ_ONCE(*word) == pattern)
-				continue;
-			if (start != bad_end) {
-				if (bad_end)
-					reserve_bad(pattern, bad_start, bad_end);
-				bad_start = start;
-			}
-			bad_end = start + sizeof(*word);
-		}
+		for (; room && start < next; start += sizeof(*word), word++)
+			if (READ_ONCE(*word) != pattern)
+				room = note_bad_word(start);
 		kunmap_local(mapped);
 	}
-	if (bad_end)
-		reserve_bad(pattern, bad_start, bad_end);
+	return room;
 }
 
 /* Whole words only: a free range may begin or end anywhere. */
@@ -119,7 +144,7 @@ static bool __init trim_to_words(phys_addr_t *start, phys_addr_t *end)
 	return *start < *end;
 }
 
-static void __init test_pattern(u64 pattern)
+static void __init fill(u64 pattern)
 {
 	phys_addr_t start, end;
 	u64 i;
@@ -129,9 +154,29 @@ static void __init test_pattern(u64 pattern)
 			pr_info("  %pa - %pa pattern %016llx\n", &start, &end, pattern);
 			fill_range(pattern, start, end);
 		}
+}
+
+static bool __init check(u64 pattern)
+{
+	phys_addr_t start, end;
+	u64 i;
+
 	for_each_free_mem_range(i, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end, NULL)
-		if (trim_to_words(&start, &end))
-			check_range(pattern, start, end);
+		if (trim_to_words(&start, &end) && !check_range(pattern, start, end))
+			return false;
+	return true;
+}
+
+/* Once; again from the start, without what is known to be bad, as long as there is more than the list holds. */
+static void __init test_pattern(u64 pattern)
+{
+	bool all;
+
+	do {
+		fill(pattern);
+		all = check(pattern);
+		reserve_bad_ranges(pattern);
+	} while (!all);
 }
 
 void __init early_memtest(void)
