@@ -89,12 +89,29 @@ struct page *buddy_alloc(struct zone *zone, unsigned int order)
 	return page;
 }
 
+/* A whole block that nobody ever looked at: one struct is written, whatever the size of the machine's RAM. */
+static noinline void free_fresh_block(struct page *page, struct zone *zone)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	zone->managed_pages += MAX_ORDER_NR_PAGES;
+	zone->free_pages += MAX_ORDER_NR_PAGES;
+	set_page_count(page, 0);
+	add_to_free_list(page, zone, MAX_PAGE_ORDER);
+	spin_unlock_irqrestore(&zone->lock, flags);
+}
+
 /* memblock hands over a free block: aligned to its order, inside one zone. */
 void memblock_free_pages(struct page *page, unsigned long pfn, unsigned int order)
 {
 	struct zone *zone = pfn_zone(pfn);
 	unsigned long flags;
 
+	if (order == MAX_PAGE_ORDER && memmap_make_fresh(pfn)) {
+		free_fresh_block(page, zone);
+		return;
+	}
 	spin_lock_irqsave(&zone->lock, flags);
 	memmap_release(zone, pfn, order);
 	zone->managed_pages += 1UL << order;

@@ -966,11 +966,14 @@ static unsigned long hand_over(phys_addr_t base, phys_addr_t end)
 	unsigned long first = memblock_pfn_up(base), stop = PFN_DOWN(end), pfn = first;
 
 	while (pfn < stop) {
-		bool below = pfn < max_low_pfn;
-		unsigned int order = block_order(pfn, below ? min(stop, max_low_pfn) : stop);
+		unsigned long limit = pfn < max_low_pfn ? min(stop, max_low_pfn) : stop;
+		unsigned int order = block_order(pfn, limit);
 
-		memblock_free_pages(pfn_to_page(pfn), pfn, order);
-		pfn += 1UL << order;
+		/* Behind a block of the largest order come more of them, as long as there is room. */
+		do {
+			memblock_free_pages(pfn_to_page(pfn), pfn, order);
+			pfn += 1UL << order;
+		} while (order == MAX_PAGE_ORDER && limit - pfn >= 1UL << MAX_PAGE_ORDER);
 	}
 	return pfn - first;
 }

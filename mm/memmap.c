@@ -16,7 +16,7 @@
  * free memory at zone edges, and buddies of order < 10 lie in the same block, which is WRITTEN by then.
  *
  * Lock: the zone's lock guards FRESH -> WRITTEN; everything before that is the boot CPU's.
- * Read first: memmap_release(), memmap_write_block().
+ * Read first: memmap_make_fresh() in internal.h, memmap_write_block().
  * Tests:      tests/kernel/memmap_test.c
  * Linux:      mm/mm_init.c, mm/sparse-vmemmap.c. There all structs are written at boot, 64 instructions each.
  */
@@ -55,15 +55,25 @@ bool page_is_reserved(unsigned long pfn)
 	}
 }
 
+/* The second word of the union is nobody's before it is written: lru.prev of what hangs on a list. */
+static __always_inline void fill_struct(struct page *page, u32 flags, int count)
+{
+	page->flags = flags;
+	page->_refcount.counter = count;
+	page->compound_head = 0;
+}
+
 static void fill_structs(unsigned long pfn, unsigned long nr, u32 flags, int count)
 {
 	struct page *page = pfn_to_page(pfn), *end = page + nr;
 
-	for (; page < end; page++) {
-		page->flags = flags;
-		page->_refcount.counter = count;
-		page->lru.next = NULL;
-		page->lru.prev = NULL;
+	for (; nr & 3; nr--)
+		fill_struct(page++, flags, count);
+	for (; page < end; page += 4) {
+		fill_struct(page, flags, count);
+		fill_struct(page + 1, flags, count);
+		fill_struct(page + 2, flags, count);
+		fill_struct(page + 3, flags, count);
 	}
 }
 
@@ -93,16 +103,8 @@ void memmap_write_block(unsigned long pfn)
 	*state = BLOCK_WRITTEN;
 }
 
-/* Frames that boot held become free frames: their structs say so, or the first one speaks for the whole block. */
 void memmap_release(struct zone *zone, unsigned long pfn, unsigned int order)
 {
-	u8 *state = state_of(pfn);
-
-	if (order == MAX_PAGE_ORDER && *state == BLOCK_RESERVED) {
-		*state = BLOCK_FRESH;
-		fill_structs(pfn, 1, zone->place, 0);
-		return;
-	}
 	memmap_write_block(pfn);
 	fill_structs(pfn, 1UL << order, zone->place, 0);
 }
