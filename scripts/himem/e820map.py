@@ -133,7 +133,7 @@ def parse(text, is_file):
 
 def read(path):
     try:
-        with open(path, encoding="latin-1") as f:
+        with open(path, encoding="utf-8-sig", errors="replace") as f:
             return parse(f.read(), path.endswith(".e820"))
     except OSError as e:
         raise BadMap(f"{path}: {e.strerror}") from None

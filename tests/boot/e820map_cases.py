@@ -100,6 +100,11 @@ def first_complete(report):
             "gaps named": gap,
             "a .e820 file": FILE}.items():
         report.check(e820map.parse(text, False) == SMALL, what)
+    path = report.log + ".txt"
+    with open(path, "wb") as f:
+        f.write(b"\xef\xbb\xbf" + SPELLINGS["linux-6"](SMALL[0]).encode() + b"\r\n\xff\r\n" + whole.encode())
+    report.check(e820map.read(path) == SMALL[:1], "a file that starts with a byte order mark")
+    os.unlink(path)
     strange = [Entry(0, 0xA0000, RAM), Entry(0xFFFFFFFFFFFFF000, 1 << 64, 77), Entry(0x100000, 0x100000, NVS)]
     report.check(e820map.parse(log(strange, "linux-6"), False) == [strange[0], Entry(0xFFFFFFFFFFFFF000, (1 << 64) - 1, 77)],
                  "unknown type, end of the address space, empty entry")
@@ -194,6 +199,11 @@ def backing(report):
     report.check(kept[1:] == [Entry(MIB, 0xFEC00000, RAM), Entry(0xFEC00000, 4 * GIB, RESERVED), Entry(4 * GIB, 5 * GIB, RAM)],
                  f"RAM under devices: {kept}")
     report.check(len(said) == 1 and "4096 KiB of RAM at 0xfec00000-0xffffffff left out" in said[0], f"said: {said}")
+
+
+# 120 ranges: 4 MiB of RAM or of something else by turns, with a page missing behind every second
+LONG = [Entry(0, 0x9F000, RAM)] + [Entry((1 + 4 * i) * MIB, (5 + 4 * i) * MIB - (4096 if i % 2 else 0), NVS if i % 3 == 1 else RAM)
+                                   for i in range(119)]
 
 
 def jobs():
