@@ -59,6 +59,17 @@ struct page *buddy_alloc(struct zone *zone, unsigned int order);
 /* Puts a block back, merged as far as it goes; the structs of its frames are valid. */
 void buddy_free(struct page *page, struct zone *zone, unsigned int order);
 
+/* What an element of a CPU's list is linked by. */
+static __always_inline struct page *link_to_page(void *link)
+{
+	return container_of(link, struct page, lru);
+}
+
+/* mm/pcplist.c. Zone lock held. Fills the CPU's list of this order; false: the zone has nothing. */
+bool pcp_refill(struct zone *zone, unsigned int order);
+/* Takes the zone's lock. Gives blocks back until keep are left on the CPU's list. */
+void pcp_drain(struct zone *zone, unsigned int order, unsigned int keep);
+
 extern struct zone *preferred_zone[GFP_ZONEMASK + 1];
 /* mm/watermark.c: what each zone keeps back and what the CPUs' lists hold, from the zones' sizes. */
 void init_zone_limits(void);

@@ -18,7 +18,6 @@
  * Tests:      tests/kernel/page_alloc_test.c
  * Linux:      mm/page_alloc.c. Left out: reclaim, compaction, migration types.
  */
-#include <linux/bitops.h>
 #include <linux/bug.h>
 #include <linux/highmem.h>
 #include <linux/mm.h>
@@ -32,122 +31,8 @@
 /* Flags that ask for work beyond taking a page. */
 #define GFP_SPECIAL (__GFP_ZERO | __GFP_COMP)
 
-static unsigned long nr_totalram_pages;
-
 /* The zones of each gfp & GFP_ZONEMASK that are there, best first. */
 struct zone *preferred_zone[GFP_ZONEMASK + 1];
-
-/* What an element of a CPU's list is linked by. */
-static inline struct page *link_to_page(void *link)
-{
-	return container_of(link, struct page, lru);
-}
-
-/*
- * A block of 2^from pages becomes elements of 2^order of the CPU's list; the lowest address will be taken first.
- * Interrupts are off: the list is nobody else's.
- */
-static void chop(struct percpu_stack *list, struct page *block, unsigned int from, struct zone *zone,
-		 unsigned int order)
-{
-	u32 flags = zone->place | order << PG_ORDER_SHIFT;
-	struct page *page = block + (1UL << from);
-	struct list_head *top = list->top;
-
-	do {
-		page -= 1UL << order;
-		page->flags = flags;
-		page->lru.next = top;
-		top = &page->lru;
-	} while (page > block);
-	list->top = top;
-	list->count += 1U << (from - order);
-}
-
-/*
- * Moves about a batch from the zone's free lists to the CPU's list. Small blocks first: a large one is cut only where
- * there are no others, and then into no more than a batch. Zone lock held. Return: false when the zone has nothing.
- */
-static bool refill(struct zone *zone, unsigned int order)
-{
-	struct percpu_stack *list = &zone->pcp[order].list;
-	unsigned int batch_order = max_t(unsigned int, zone->batch_order, order), from;
-	unsigned long taken = 0;
-	struct page *page;
-
-	while (taken < 1UL << batch_order) {
-		for (from = order; from < batch_order; from++)
-			if (!list_empty(&zone->free_area[from].free_list))
-				break;
-		page = buddy_alloc(zone, from);
-		if (!page)
-			break;
-		chop(list, page, from, zone, order);
-		taken += 1UL << from;
-	}
-	return taken;
-}
-
-/* Gives the pages [low, high) of a zone back in the largest blocks that they make. Zone lock held. */
-static void free_run(struct zone *zone, struct page *low, struct page *high)
-{
-	unsigned long pfn = page_to_pfn(low), end = page_to_pfn(high);
-
-	if (!low)
-		return;
-	while (pfn < end) {
-		unsigned long order = min(__fls(end - pfn), (unsigned long)MAX_PAGE_ORDER);
-
-		if (pfn)
-			order = min(order, __ffs(pfn));
-		buddy_free(pfn_to_page(pfn), zone, order);
-		pfn += 1UL << order;
-	}
-}
-
-/*
- * Gives back elements of the CPU's list until keep are left; interrupts are off, so it is nobody else's. What was freed one after the other is often adjacent: such a
- * run goes back as a whole, instead of being merged page by page.
- */
-static void drain_list(struct zone *zone, unsigned int order, unsigned int keep)
-{
-	struct percpu_stack *list = &zone->pcp[order].list;
-	struct page *low = NULL, *high = NULL;
-	unsigned long size = 1UL << order, flags;
-	struct list_head *link;
-	unsigned int nr;
-
-	spin_lock_irqsave(&zone->lock, flags);
-	nr = list->count > keep ? list->count - keep : 0;
-	list->count -= nr;
-	for (link = list->top; nr; nr--) {
-		struct page *page = container_of(link, struct page, lru);
-
-		link = link->next;
-		if (likely(page + size == low)) {
-			low = page;
-		} else if (page == high) {
-			high = page + size;
-		} else {
-			free_run(zone, low, high);
-			low = page;
-			high = page + size;
-		}
-	}
-	list->top = link;
-	free_run(zone, low, high);
-	spin_unlock_irqrestore(&zone->lock, flags);
-}
-
-void drain_all_pages(void)
-{
-	struct zone *zone;
-	unsigned int order;
-
-	for_each_zone(zone)
-		for (order = 0; order < NR_PAGE_ORDERS; order++)
-			drain_list(zone, order, 0);
-}
 
 static void prep_compound_page(struct page *page, unsigned int order)
 {
@@ -209,7 +94,7 @@ static struct page *take_from_list(struct zone *zone, unsigned int order, gfp_t 
 	void *link = NULL;
 
 	spin_lock_irqsave(&zone->lock, flags);
-	if (list->top || (zone_watermark_ok(zone, order, gfp) && refill(zone, order)))
+	if (list->top || (zone_watermark_ok(zone, order, gfp) && pcp_refill(zone, order)))
 		link = percpu_stack_pop(list);
 	spin_unlock_irqrestore(&zone->lock, flags);
 	if (!link)
@@ -360,10 +245,10 @@ static void free_block(struct page *page, unsigned int order)
 
 	page->flags = zone->place | order << PG_ORDER_SHIFT;
 	if (pcp->list.count >= pcp->high && pcp->high)
-		drain_list(zone, order, pcp->high - max(pcp->high / 8, 1u));
+		pcp_drain(zone, order, pcp->high - max(pcp->high / 8, 1u));
 	percpu_stack_push(&pcp->list, &page->lru);
 	if (!pcp->high)
-		drain_list(zone, order, 0);
+		pcp_drain(zone, order, 0);
 }
 
 static noinline void free_pages_slow(struct page *page, unsigned int order)
@@ -475,44 +360,4 @@ void free_pages_exact(void *virt, size_t size)
 
 	for (; addr < end; addr += PAGE_SIZE)
 		free_page(addr);
-}
-
-void totalram_pages_add(long count)
-{
-	nr_totalram_pages += count;
-}
-
-unsigned long totalram_pages(void)
-{
-	return nr_totalram_pages;
-}
-
-unsigned long totalhigh_pages(void)
-{
-	return NODE_DATA(0)->node_zones[ZONE_HIGHMEM].managed_pages;
-}
-
-static unsigned long free_pages_up_to(enum zone_type last)
-{
-	unsigned long nr = 0;
-	int type;
-
-	for (type = ZONE_DMA; type <= (int)last; type++)
-		nr += READ_ONCE(NODE_DATA(0)->node_zones[type].free_pages);
-	return nr;
-}
-
-unsigned long nr_free_pages(void)
-{
-	return free_pages_up_to(ZONE_HIGHMEM);
-}
-
-unsigned long nr_free_buffer_pages(void)
-{
-	return free_pages_up_to(ZONE_NORMAL);
-}
-
-unsigned long nr_free_highpages(void)
-{
-	return nr_free_pages() - nr_free_buffer_pages();
 }

@@ -1,72 +1,124 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm/show_mem.c - the page allocator's state in Linux's words
+ * mm/show_mem.c - why an allocation failed
  *
- *   zones       /proc/buddyinfo, to the letter: free blocks of each order, zone by zone
- *   show_mem()  what Linux prints after a failed allocation
+ *   swapper: page allocation failure: order:10, mode:0xcc0(GFP_KERNEL)
+ *   ...backtrace...
+ *   Mem-Info:
+ *   Node 0 DMA free:15348kB min:512kB present:15992kB managed:15868kB free_pcp:0kB
+ *   lowmem_reserve[]: 0 3396 3936
+ *   Node 0 DMA: 1*4kB 0*8kB 1*16kB ... = 15348kB
  *
  * Tests: tests/kernel/page_alloc_test.c
- * Linux: mm/show_mem.c, mm/vmstat.c
+ * Linux: mm/show_mem.c, warn_alloc() of mm/page_alloc.c
  */
-#include <linux/console.h>
 #include <linux/mm.h>
-#include <linux/monitor.h>
 #include <linux/printk.h>
+#include <linux/ratelimit.h>
+#include <linux/sched.h>
 
 #include "internal.h"
 
-static int show_buddyinfo(int argc, char **argv)
-{
-	struct zone *zone;
-	int order;
+#define kib(pages) ((pages) << (PAGE_SHIFT - 10))
 
-	for_each_zone(zone) {
-		if (!populated_zone(zone))
-			continue;
-		console_printf("Node %d, zone %8s ", zone->node, zone->name);
-		for (order = 0; order < NR_PAGE_ORDERS; order++)
-			console_printf("%6lu ", zone->free_area[order].nr_free);
-		console_printf("\n");
-	}
-	return 0;
+static void show_zone_summary(struct zone *zone)
+{
+	unsigned long pcp = 0;
+	int i;
+
+	for (i = 0; i < NR_PAGE_ORDERS; i++)
+		pcp += (unsigned long)zone->pcp[i].list.count << i;
+	pr_info("Node %d %s free:%lukB min:%lukB present:%lukB managed:%lukB free_pcp:%lukB\n", zone->node,
+		zone->name, kib(zone->free_pages), kib(zone->watermark_min), kib(zone->present_pages),
+		kib(zone->managed_pages), kib(pcp));
+	pr_info("lowmem_reserve[]:");
+	for (i = 0; i < MAX_NR_ZONES; i++)
+		pr_cont(" %lu", zone->lowmem_reserve[i]);
+	pr_cont("\n");
 }
-MONITOR_COMMAND(zones, "", "free blocks by order, as /proc/buddyinfo", show_buddyinfo);
 
 static void show_free_list(struct zone *zone)
 {
 	unsigned long total = 0;
 	int order;
 
-	pr_info("%s: ", zone->name);
+	pr_info("Node %d %s: ", zone->node, zone->name);
 	for (order = 0; order < NR_PAGE_ORDERS; order++) {
 		unsigned long nr = zone->free_area[order].nr_free;
 
 		total += nr << order;
-		pr_cont("%lu*%lukB ", nr, (PAGE_SIZE >> 10) << order);
+		pr_cont("%lu*%lukB ", nr, kib(1UL << order));
 	}
-	pr_cont("= %lukB\n", total * (PAGE_SIZE >> 10));
+	pr_cont("= %lukB\n", kib(total));
 }
 
 void show_mem(void)
 {
-	unsigned long kib = PAGE_SIZE >> 10;
+	unsigned long present = 0;
 	struct zone *zone;
 
 	pr_info("Mem-Info:\n");
 	for_each_zone(zone)
 		if (populated_zone(zone))
-			pr_info("Node %d %s free:%lukB present:%lukB managed:%lukB\n", zone->node,
-				zone->name, zone->free_pages * kib, zone->present_pages * kib,
-				zone->managed_pages * kib);
-	for_each_zone(zone)
+			show_zone_summary(zone);
+	for_each_zone(zone) {
+		present += zone->present_pages;
 		if (populated_zone(zone))
 			show_free_list(zone);
-	pr_info("%lu pages RAM, %lu pages HighMem\n", totalram_pages(), totalhigh_pages());
+	}
+	pr_info("%lu pages RAM\n", present);
+	pr_info("%lu pages HighMem/MovableOnly\n", totalhigh_pages());
+	pr_info("%lu pages reserved\n", present - totalram_pages());
+}
+
+/* The widest name first: GFP_KERNEL stands for three flags. */
+static const struct {
+	gfp_t flags;
+	const char *name;
+} gfp_names[] = {
+	{ GFP_HIGHUSER_MOVABLE, "GFP_HIGHUSER_MOVABLE" },
+	{ GFP_HIGHUSER, "GFP_HIGHUSER" },
+	{ GFP_USER, "GFP_USER" },
+	{ GFP_KERNEL, "GFP_KERNEL" },
+	{ GFP_NOWAIT, "GFP_NOWAIT" },
+	{ GFP_ATOMIC, "GFP_ATOMIC" },
+	{ GFP_DMA, "GFP_DMA" },
+	{ __GFP_HIGHMEM, "__GFP_HIGHMEM" },
+	{ __GFP_MOVABLE, "__GFP_MOVABLE" },
+	{ __GFP_HIGH, "__GFP_HIGH" },
+	{ __GFP_ZERO, "__GFP_ZERO" },
+	{ __GFP_NOWARN, "__GFP_NOWARN" },
+	{ __GFP_NOFAIL, "__GFP_NOFAIL" },
+	{ __GFP_MEMALLOC, "__GFP_MEMALLOC" },
+	{ __GFP_COMP, "__GFP_COMP" },
+	{ __GFP_THISNODE, "__GFP_THISNODE" },
+};
+
+static void print_gfp(gfp_t gfp)
+{
+	const char *bar = "";
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(gfp_names) && gfp; i++) {
+		if ((gfp & gfp_names[i].flags) != gfp_names[i].flags)
+			continue;
+		pr_cont("%s%s", bar, gfp_names[i].name);
+		gfp &= ~gfp_names[i].flags;
+		bar = "|";
+	}
+	if (gfp)
+		pr_cont("%s%#x", bar, gfp);
 }
 
 void warn_alloc(gfp_t gfp, unsigned int order)
 {
-	pr_warn("%s: page allocation failure: order:%u, mode:%#x\n", current->comm, order, gfp);
+	static DEFINE_RATELIMIT_STATE(nopage_rs, 5 * HZ, 10);
+
+	if (!__ratelimit(&nopage_rs))
+		return;
+	pr_warn("%s: page allocation failure: order:%u, mode:%#x(", current->comm, order, gfp);
+	print_gfp(gfp);
+	pr_cont(")\n");
 	dump_stack();
 	show_mem();
 }

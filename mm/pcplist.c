@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mm/pcplist.c - between a zone and the lists that a CPU keeps of its free blocks
+ *
+ *   zone->free_area[]  -- pcp_refill(): a batch, cut to size -->  zone->pcp[order].list
+ *                      <-- pcp_drain(): runs of neighbours, as the largest blocks they make --
+ *
+ * A page on a list keeps its place and order in flags and has no reference: page_alloc.c hands it out as it is.
+ *
+ * Lock: the zone's, interrupts off.
+ * Tests: tests/kernel/page_alloc_test.c
+ * Linux: mm/page_alloc.c (rmqueue_bulk, free_pcppages_bulk). There each page is merged by itself.
+ */
+#include <linux/bitops.h>
+#include <linux/mm.h>
+#include <linux/spinlock.h>
+#include <asm/percpu_stack.h>
+
+#include "internal.h"
+
+/*
+ * A block of 2^from pages becomes elements of 2^order of the CPU's list; the lowest address will be taken first.
+ * Interrupts are off: the list is nobody else's.
+ */
+static void chop(struct percpu_stack *list, struct page *block, unsigned int from, struct zone *zone,
+		 unsigned int order)
+{
+	u32 flags = zone->place | order << PG_ORDER_SHIFT;
+	struct page *page = block + (1UL << from);
+	struct list_head *top = list->top;
+
+	do {
+		page -= 1UL << order;
+		page->flags = flags;
+		page->lru.next = top;
+		top = &page->lru;
+	} while (page > block);
+	list->top = top;
+	list->count += 1U << (from - order);
+}
+
+/*
+ * Moves about a batch from the zone's free lists to the CPU's list. Small blocks first: a large one is cut only where
+ * there are no others, and then into no more than a batch. Zone lock held. Return: false when the zone has nothing.
+ */
+bool pcp_refill(struct zone *zone, unsigned int order)
+{
+	struct percpu_stack *list = &zone->pcp[order].list;
+	unsigned int batch_order = max_t(unsigned int, zone->batch_order, order), from;
+	unsigned long taken = 0;
+	struct page *page;
+
+	while (taken < 1UL << batch_order) {
+		for (from = order; from < batch_order; from++)
+			if (!list_empty(&zone->free_area[from].free_list))
+				break;
+		page = buddy_alloc(zone, from);
+		if (!page)
+			break;
+		chop(list, page, from, zone, order);
+		taken += 1UL << from;
+	}
+	return taken;
+}
+
+/* Gives the pages [low, high) of a zone back in the largest blocks that they make. Zone lock held. */
+static void free_run(struct zone *zone, struct page *low, struct page *high)
+{
+	unsigned long pfn = page_to_pfn(low), end = page_to_pfn(high);
+
+	if (!low)
+		return;
+	while (pfn < end) {
+		unsigned long order = min(__fls(end - pfn), (unsigned long)MAX_PAGE_ORDER);
+
+		if (pfn)
+			order = min(order, __ffs(pfn));
+		buddy_free(pfn_to_page(pfn), zone, order);
+		pfn += 1UL << order;
+	}
+}
+
+/*
+ * Gives back elements of the CPU's list until keep are left; interrupts are off, so it is nobody else's. What was freed one
+ * after the other is often adjacent: such a run goes back as a whole, instead of being merged page by page. The count may
+ * be one too high, where this runs in an interrupt that hit a pop: hence the look at link.
+ */
+void pcp_drain(struct zone *zone, unsigned int order, unsigned int keep)
+{
+	struct percpu_stack *list = &zone->pcp[order].list;
+	struct page *low = NULL, *high = NULL;
+	unsigned long size = 1UL << order, flags;
+	struct list_head *link;
+	unsigned int nr;
+
+	spin_lock_irqsave(&zone->lock, flags);
+	nr = list->count;
+	for (link = list->top; nr > keep && link; nr--) {
+		struct page *page = container_of(link, struct page, lru);
+
+		link = link->next;
+		if (likely(page + size == low)) {
+			low = page;
+		} else if (page == high) {
+			high = page + size;
+		} else {
+			free_run(zone, low, high);
+			low = page;
+			high = page + size;
+		}
+	}
+	list->top = link;
+	list->count = nr;
+	free_run(zone, low, high);
+	spin_unlock_irqrestore(&zone->lock, flags);
+}
+
+void drain_all_pages(void)
+{
+	struct zone *zone;
+	unsigned int order;
+
+	for_each_zone(zone)
+		for (order = 0; order < NR_PAGE_ORDERS; order++)
+			pcp_drain(zone, order, 0);
+}

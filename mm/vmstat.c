@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mm/vmstat.c - how many pages there are, and the reports that say so
+ *
+ *   zones      /proc/buddyinfo: free blocks of each order
+ *   zoneinfo   /proc/zoneinfo: each zone's pages, marks and lists
+ *   meminfo    /proc/meminfo: totals
+ *
+ * The forms are Linux's to the letter; lines about what does not exist here are left out.
+ *
+ * Tests: tests/boot/console_cases.py, tests/kernel/page_alloc_test.c
+ * Linux: mm/vmstat.c, fs/proc/meminfo.c
+ */
+#include <linux/console.h>
+#include <linux/highmem.h>
+#include <linux/mm.h>
+#include <linux/monitor.h>
+
+#include "internal.h"
+
+static unsigned long nr_totalram_pages;
+
+void totalram_pages_add(long count)
+{
+	nr_totalram_pages += count;
+}
+
+unsigned long totalram_pages(void)
+{
+	return nr_totalram_pages;
+}
+
+unsigned long totalhigh_pages(void)
+{
+	return NODE_DATA(0)->node_zones[ZONE_HIGHMEM].managed_pages;
+}
+
+static unsigned long free_pages_up_to(enum zone_type last)
+{
+	unsigned long nr = 0;
+	int type;
+
+	for (type = ZONE_DMA; type <= (int)last; type++)
+		nr += READ_ONCE(NODE_DATA(0)->node_zones[type].free_pages);
+	return nr;
+}
+
+unsigned long nr_free_pages(void)
+{
+	return free_pages_up_to(ZONE_HIGHMEM);
+}
+
+unsigned long nr_free_buffer_pages(void)
+{
+	return free_pages_up_to(ZONE_NORMAL);
+}
+
+unsigned long nr_free_highpages(void)
+{
+	return nr_free_pages() - nr_free_buffer_pages();
+}
+
+static int show_buddyinfo(int argc, char **argv)
+{
+	struct zone *zone;
+	int order;
+
+	for_each_zone(zone) {
+		if (!populated_zone(zone))
+			continue;
+		console_printf("Node %d, zone %8s ", zone->node, zone->name);
+		for (order = 0; order < NR_PAGE_ORDERS; order++)
+			console_printf("%6lu ", zone->free_area[order].nr_free);
+		console_printf("\n");
+	}
+	return 0;
+}
+MONITOR_COMMAND(zones, "", "free blocks by order, as /proc/buddyinfo", show_buddyinfo);
+
+/* Pages on this CPU's lists. */
+static unsigned long pcp_pages(const struct zone *zone)
+{
+	unsigned long nr = 0;
+	int order;
+
+	for (order = 0; order < NR_PAGE_ORDERS; order++)
+		nr += (unsigned long)zone->pcp[order].list.count << order;
+	return nr;
+}
+
+static void show_zone(struct zone *zone)
+{
+	int i;
+
+	console_printf("Node %d, zone %8s\n", zone->node, zone->name);
+	console_printf("  pages free     %lu\n", zone->free_pages);
+	console_printf("        min      %lu\n", zone->watermark_min);
+	console_printf("        spanned  %lu\n", zone->spanned_pages);
+	console_printf("        present  %lu\n", zone->present_pages);
+	console_printf("        managed  %lu\n", zone->managed_pages);
+	console_printf("        protection: (%lu", zone->lowmem_reserve[0]);
+	for (i = 1; i < MAX_NR_ZONES; i++)
+		console_printf(", %lu", zone->lowmem_reserve[i]);
+	console_printf(")\n");
+	if (!populated_zone(zone))
+		return;
+	console_printf("      nr_free_pages %lu\n", zone->free_pages);
+	console_printf("  pagesets\n    cpu: 0\n");
+	console_printf("              count: %lu\n", pcp_pages(zone));
+	console_printf("              high:  %u\n", zone->pcp[0].high);
+	console_printf("              batch: %u\n", 1u << zone->batch_order);
+	console_printf("  start_pfn:           %lu\n", zone->zone_start_pfn);
+}
+
+static int show_zoneinfo(int argc, char **argv)
+{
+	struct zone *zone;
+
+	for_each_zone(zone)
+		show_zone(zone);
+	return 0;
+}
+MONITOR_COMMAND(zoneinfo, "", "pages, marks and lists of each zone", show_zoneinfo);
+
+static void show_val_kb(const char *name, unsigned long pages)
+{
+	console_printf("%-15s %8lu kB\n", name, pages << (PAGE_SHIFT - 10));
+}
+
+static int show_meminfo(int argc, char **argv)
+{
+	unsigned long pcp = 0, free, high;
+	struct zone *zone;
+
+	for_each_zone(zone)
+		pcp += pcp_pages(zone);
+	free = nr_free_pages() + pcp;
+	high = nr_free_highpages() + pcp_pages(&NODE_DATA(0)->node_zones[ZONE_HIGHMEM]);
+	show_val_kb("MemTotal:", totalram_pages());
+	show_val_kb("MemFree:", free);
+	show_val_kb("HighTotal:", totalhigh_pages());
+	show_val_kb("HighFree:", high);
+	show_val_kb("LowTotal:", totalram_pages() - totalhigh_pages());
+	show_val_kb("LowFree:", free - high);
+	return 0;
+}
+MONITOR_COMMAND(meminfo, "", "totals, as /proc/meminfo", show_meminfo);
