@@ -117,37 +117,46 @@ void reserve_bootmem_region(phys_addr_t start, phys_addr_t end, int nid)
 {
 }
 
-/* Marks the blocks of a range of RAM; backs the structs of those that are new. */
-static void add_blocks(unsigned long start_pfn, unsigned long end_pfn, bool mapped)
+/* Marks the blocks [first, end) as RAM that boot holds; puts memory behind their structs, unless it is there already. */
+static void __init add_blocks(unsigned long first, unsigned long end, bool mapped)
 {
-	unsigned long block = start_pfn >> MAX_PAGE_ORDER, end = (end_pfn - 1) >> MAX_PAGE_ORDER;
-
-	if (block_state[block] != BLOCK_ABSENT)
-		block++;
-	if (block > end)
+	if (first >= end)
 		return;
-	memset(&block_state[block], BLOCK_RESERVED, end - block + 1);
+	memset(&block_state[first], BLOCK_RESERVED, end - first);
 	if (!mapped)
-		vmemmap_populate((unsigned long)pfn_to_page(block << MAX_PAGE_ORDER),
-				 (unsigned long)pfn_to_page((end + 1) << MAX_PAGE_ORDER));
+		vmemmap_populate((unsigned long)pfn_to_page(first << MAX_PAGE_ORDER),
+				 (unsigned long)pfn_to_page(end << MAX_PAGE_ORDER));
+}
+
+/* One array in the direct map, without HIGHMEM. */
+static void __init alloc_memmap(void)
+{
+	unsigned long size = round_up(max_pfn, MAX_ORDER_NR_PAGES) * sizeof(*mem_map);
+
+	mem_map = memblock_alloc_raw(size, MAX_ORDER_NR_PAGES * sizeof(*mem_map));
+	if (!mem_map)
+		panic("memmap: no room for %lu KiB of struct page in LOWMEM", size >> 10);
 }
 
 void __init memmap_init(void)
 {
-	unsigned long start, end, nr_blocks = DIV_ROUND_UP(max_pfn, MAX_ORDER_NR_PAGES);
+	unsigned long start, end, first = 0, last = 0;
 	bool mapped = max_low_pfn == max_pfn;
 	int i;
 
-	if (mapped) {
-		mem_map = memblock_alloc_raw(nr_blocks * MAX_ORDER_NR_PAGES * sizeof(*mem_map),
-					     MAX_ORDER_NR_PAGES * sizeof(*mem_map));
-		if (!mem_map)
-			panic("memmap: no room for %lu KiB of struct page in LOWMEM",
-			      nr_blocks * (MAX_ORDER_NR_PAGES * sizeof(*mem_map) >> 10));
-	} else {
+	if (mapped)
+		alloc_memmap();
+	else
 		mem_map = (struct page *)VMEMMAP_START;
-	}
 	highmem_start_page = pfn_to_page(max_low_pfn);
-	for_each_mem_pfn_range(i, MAX_NUMNODES, &start, &end, NULL)
-		add_blocks(start, end, mapped);
+
+	/* Ranges that share a block or touch are populated as one, by large pages if they are long enough. */
+	for_each_mem_pfn_range(i, MAX_NUMNODES, &start, &end, NULL) {
+		if (start >> MAX_PAGE_ORDER > last) {
+			add_blocks(first, last, mapped);
+			first = start >> MAX_PAGE_ORDER;
+		}
+		last = DIV_ROUND_UP(end, MAX_ORDER_NR_PAGES);
+	}
+	add_blocks(first, last, mapped);
 }
