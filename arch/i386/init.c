@@ -201,6 +201,17 @@ static bool __init overlaps_image(unsigned long start, unsigned long end)
 	return start < (unsigned long)_end && end > (unsigned long)_text;
 }
 
+/* The PMD from this frame on is RAM all through. Remembers the range that it found: PMDs are asked about in order. */
+static bool __init pmd_is_ram(unsigned long pfn)
+{
+	static unsigned long start __initdata, end __initdata;
+
+	if (pfn < start || pfn >= end)
+		if (memblock_search_pfn_nid(pfn, &start, &end) == NUMA_NO_NODE)
+			return false;
+	return pfn + PTRS_PER_PTE <= min(end, max_low_pfn);
+}
+
 /*
  * The entry is built aside and replaces the boot tables' at once: it leads to the same frames, so that code, stack and
  * this very page table stay reachable throughout.
@@ -208,11 +219,11 @@ static bool __init overlaps_image(unsigned long start, unsigned long end)
 static void __init map_pmd(unsigned long vaddr)
 {
 	bool image = overlaps_image(vaddr, vaddr + PMD_SIZE);
+	unsigned long pfn = PHYS_PFN(__pa(vaddr));
 	pte_t *table;
 
-	if (cpu_has(X86_FEATURE_PSE) && !image && PHYS_PFN(__pa(vaddr)) + PTRS_PER_PTE <= max_low_pfn &&
-	    memblock_is_region_memory(__pa(vaddr), PMD_SIZE)) {
-		set_pmd(pmd_off_k(vaddr), pfn_pmd(PHYS_PFN(__pa(vaddr)), PAGE_KERNEL));
+	if (cpu_has(X86_FEATURE_PSE) && !image && pmd_is_ram(pfn)) {
+		set_pmd(pmd_off_k(vaddr), pfn_pmd(pfn, PAGE_KERNEL));
 		return;
 	}
 	table = alloc_page_table(vaddr);
