@@ -102,19 +102,23 @@ static noinline void free_fresh_block(struct page *page, struct zone *zone)
 	spin_unlock_irqrestore(&zone->lock, flags);
 }
 
-/* memblock hands over a free block: aligned to its order, inside one zone. */
-void memblock_free_pages(struct page *page, unsigned long pfn, unsigned int order)
+/* Part of a block, or one of which a part came before. */
+static noinline void free_boot_pages(struct page *page, struct zone *zone, unsigned int order)
 {
-	struct zone *zone = pfn_zone(pfn);
 	unsigned long flags;
 
-	if (order == MAX_PAGE_ORDER && memmap_make_fresh(pfn)) {
-		free_fresh_block(page, zone);
-		return;
-	}
 	spin_lock_irqsave(&zone->lock, flags);
-	memmap_release(zone, pfn, order);
+	memmap_release(zone, page_to_pfn(page), order);
 	zone->managed_pages += 1UL << order;
 	buddy_free(page, zone, order);
 	spin_unlock_irqrestore(&zone->lock, flags);
+}
+
+/* memblock hands over a free block: aligned to its order, inside one zone. */
+void memblock_free_pages(struct page *page, unsigned long pfn, unsigned int order)
+{
+	if (order == MAX_PAGE_ORDER && memmap_make_fresh(pfn))
+		free_fresh_block(page, pfn_zone(pfn));
+	else
+		free_boot_pages(page, pfn_zone(pfn), order);
 }
