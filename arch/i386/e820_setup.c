@@ -283,7 +283,7 @@ static void __init clip_to_reach(void)
 
 	lost = __e820__range_remove(e820_table, cpu_limit, ~0ULL - cpu_limit, E820_TYPE_RAM, true);
 	if (lost)
-		pr_warn("e820: %llu MiB of RAM above %#llx cannot be used: this CPU has %u address bits\n",
+		pr_warn("e820: %llu MiB of RAM above %#llx cannot be used: this CPU has %u address bits; a CPU with more can\n",
 			lost >> 20, cpu_limit, boot_cpu_data.x86_phys_bits);
 	other = __e820__range_sum(e820_table, limit, max(limit, PAE_LIMIT), E820_TYPE_RAM);
 	build_lost = __e820__range_remove(e820_table, limit, ~0ULL - limit, E820_TYPE_RAM, true);

@@ -243,10 +243,32 @@ static void __init protect_init_sections(void)
 			pfn_pte(PHYS_PFN(vaddr), vaddr < (unsigned long)_einittext ? PAGE_KERNEL_ROX : PAGE_KERNEL));
 }
 
+/* With less the boot would end in the middle, for want of a page table or of the memmap. */
+#define MIN_RAM (1UL << 20)
+#define MIN_FREE (128UL << 10)
+
+static void __init check_memory(void)
+{
+	unsigned long total = memblock_phys_mem_size() >> 10, nr_free = 0;
+	phys_addr_t start, end;
+	u64 i;
+
+	for_each_free_mem_range(i, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end, NULL) {
+		if (start >= BOOT_MAP_SIZE)
+			break;
+		nr_free += (min_t(phys_addr_t, end, BOOT_MAP_SIZE) - start) >> 10;
+	}
+	if (total < MIN_RAM >> 10 || nr_free < MIN_FREE >> 10)
+		panic("Too little memory: %luK of RAM in all, %luK of it free below 16M; %luK and %luK are needed. "
+		      "Give the machine more, or let mem= and memmap= leave more", total, nr_free, MIN_RAM >> 10,
+		      MIN_FREE >> 10);
+}
+
 void __init init_mem_mapping(void)
 {
 	unsigned long vaddr = PAGE_OFFSET, step = PAGE_OFFSET + BOOT_MAP_SIZE;
 
+	check_memory();
 	if (max_pfn < max_possible_pfn)
 		memblock_remove(PFN_PHYS(max_pfn), PHYS_ADDR_MAX);
 	while (vaddr < PAGE_OFFSET + BOOT_MAP_SIZE || vaddr < high_memory_addr) {
