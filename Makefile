@@ -209,7 +209,7 @@ CHECKS   := check-format check-includes check-headers check-cppcheck check-opcod
 # GNU C counts void pointers in bytes; the linker script's symbols are ends of one object; container_of() takes the type of
 # a member of a null pointer; asm and loops fill variables, which gcc sees.
 CPPCHECK_OFF := arithOperationsOnVoidPointer comparePointers nullPointer varFuncNullUB staticStringCompare \
-                sizeofwithsilentarraypointer identicalInnerCondition uninitvar
+                sizeofwithsilentarraypointer identicalInnerCondition uninitvar legacyUninitvar
 CPPCHECK := cppcheck --quiet --error-exitcode=1 --enable=warning,portability --inline-suppr --std=c11 --platform=unix32 \
             -j 2 -Iinclude -Iarch/i386/include --include=include/linux/kconfig.h $(addprefix --suppress=,$(CPPCHECK_OFF))
 
