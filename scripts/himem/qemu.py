@@ -22,6 +22,8 @@ PASSED, FAILED, PANIC, RESET, COULD_NOT_RUN, TIMEOUT = 0, 1, 2, 3, 4, 124
 # QEMU's exit status for a value v that the guest writes to isa-debug-exit is 2v+1: 16 pass, 17 fail, 18 panic.
 VERDICT = {33: PASSED, 35: FAILED, 37: PANIC}
 
+# What gdb learns about Himem.
+COMMANDS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "gdb", "himem.py")
 
 LIBC = ctypes.CDLL(None)
 PR_SET_PDEATHSIG, PR_SET_THP_DISABLE = 1, 41
@@ -115,8 +117,8 @@ def debug(command, kernel, build):
         return COULD_NOT_RUN
     print(f"The guest's console is in {console}.")
     try:
-        return subprocess.call(["gdb", "-q", "-ex", f"file {kernel}", "-ex", f"target remote {sock}",
-                                "-ex", "hbreak start_kernel", "-ex", "continue"])
+        return subprocess.call(["gdb", "-q", "-ex", f"file {kernel}", "-ex", f"source {COMMANDS}",
+                                "-ex", f"target remote {sock}", "-ex", "hbreak start_kernel", "-ex", "continue"])
     finally:
         process.kill()
         process.wait()
