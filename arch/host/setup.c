@@ -10,6 +10,7 @@
  */
 #include <kunit/test.h>
 #include <linux/init.h>
+#include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
@@ -21,6 +22,9 @@
 #include <asm/vmemmap.h>
 
 char boot_command_line[COMMAND_LINE_SIZE];
+
+/* A process has no tick: time stands still, as between two ticks. */
+volatile unsigned long jiffies;
 
 /* The direct map shows RAM, not the holes. */
 static void map_lowmem(void)
