@@ -8,10 +8,9 @@
  *
  * Every change of a list is one pass of change_range() over the regions that the range meets:
  *
- *   list    [..a..]     [..b..][..c..]              regions behind are moved up to make a gap,
- *   range        [---------------]                  those met are read from behind the gap, and
- *   new     [..a..][new.][..b..][..c..]             their pieces written from its start: put_region()
- *                                                   joins a piece to its neighbour if they are alike
+ *   list    [..a..]     [..b..][..c..]              they are read one by one, and their pieces written to the same
+ *   range        [---------------]                  place by put_region(), which joins a piece to its neighbour if
+ *   new     [..a..][new.][..b..][..c..]             they are alike; regions behind move once, when there is no room
  *
  * Every search is next_area(), upwards or downwards, which starts where the bounds begin, found by bisection.
  *
@@ -42,13 +41,15 @@ static struct memblock_region reserved_regions[INIT_REGIONS];
 
 struct memblock memblock = {
 	.current_limit = MEMBLOCK_ALLOC_ANYWHERE,
-	.memory = {.max = INIT_REGIONS, .regions = memory_regions, .name = "memory"},
-	.reserved = {.max = INIT_REGIONS, .regions = reserved_regions, .name = "reserved"},
+	.memory = { .max = INIT_REGIONS, .regions = memory_regions, .name = "memory" },
+	.reserved = { .max = INIT_REGIONS, .regions = reserved_regions, .name = "reserved" },
 };
 
 #ifdef CONFIG_HAVE_MEMBLOCK_PHYS_MAP
 static struct memblock_region physmem_regions[INIT_REGIONS];
-struct memblock_type physmem = {.max = INIT_REGIONS, .regions = physmem_regions, .name = "physmem"};
+struct memblock_type physmem = { .max = INIT_REGIONS,
+				 .regions = physmem_regions,
+				 .name = "physmem" };
 #endif
 
 unsigned long min_low_pfn, max_low_pfn, max_pfn;
@@ -154,23 +155,43 @@ static bool alike(const struct memblock_region *a, const struct memblock_region 
 	return a->flags == b->flags && memblock_get_region_node(a) == memblock_get_region_node(b);
 }
 
-/* Appends [base, end), with the attributes of like, to the first *nr regions; nothing if it is empty. */
-static void put_region(struct memblock_type *type, unsigned long *nr, phys_addr_t base,
-		       phys_addr_t end, const struct memblock_region *like)
+/* A list that is being rewritten in place: [0, nr) is done, [from, stop) has not been read. */
+struct rewrite {
+	struct memblock_type *type;
+	unsigned long nr, from, stop;
+	unsigned long gap; /* how many more regions there may be than were read */
+};
+
+static void move_unread(struct rewrite *w, unsigned long to)
 {
-	struct memblock_region *r = &type->regions[*nr];
+	struct memblock_region *regions = w->type->regions;
+
+	if (to == w->from)
+		return;
+	memmove(&regions[to], &regions[w->from], (w->stop - w->from) * sizeof(*regions));
+	w->stop += to - w->from;
+	w->from = to;
+}
+
+/* Writes [base, end), with the attributes of like; nothing if it is empty. */
+static void put_region(struct rewrite *w, phys_addr_t base, phys_addr_t end,
+		       const struct memblock_region *like)
+{
+	struct memblock_region *r = &w->type->regions[w->nr];
 
 	if (base >= end)
 		return;
-	type->total_size += end - base;
-	if (*nr && region_end(r - 1) == base && alike(r - 1, like)) {
+	w->type->total_size += end - base;
+	if (w->nr && region_end(r - 1) == base && alike(r - 1, like)) {
 		r[-1].size += end - base;
 		return;
 	}
+	if (w->nr == w->from)
+		move_unread(w, w->from + w->gap);
+	w->nr++;
 	*r = *like;
 	r->base = base;
 	r->size = end - base;
-	++*nr;
 }
 
 /* What must always be true of a list; only a DEBUG build looks. */
@@ -197,17 +218,10 @@ static void set_count(struct memblock_type *type, unsigned long cnt)
 {
 	type->cnt = cnt;
 	if (!cnt) {
-		type->regions[0] = (struct memblock_region){0};
+		type->regions[0] = (struct memblock_region){ 0 };
 		memblock_set_region_node(&type->regions[0], MAX_NUMNODES);
 	}
 	check_list(type);
-}
-
-static void move_regions(struct memblock_type *type, unsigned long to, unsigned long from,
-			 unsigned long nr)
-{
-	if (to != from)
-		memmove(&type->regions[to], &type->regions[from], nr * sizeof(*type->regions));
 }
 
 /*
@@ -237,65 +251,64 @@ static int double_array(struct memblock_type *type, phys_addr_t base, phys_addr_
 static int change_range(struct memblock_type *type, phys_addr_t base, phys_addr_t size,
 			const struct change *c)
 {
-	struct memblock_region new = {.flags = c->flags};
+	struct memblock_region new = { .flags = c->flags };
 	phys_addr_t end = clamped_end(base, size);
-	unsigned long first, gap, from, stop;
+	struct rewrite w = { .type = type };
 	bool add = c->what == ADD;
 
 	if (base == end)
 		return 0;
 	memblock_set_region_node(&new, c->nid);
 	for (;;) {
-		first = first_ending_above(type, base);
-		gap = nr_pieces(type, first, base, end, add);
-		if (type->cnt + (add ? gap : 2) <= type->max)
+		w.nr = first_ending_above(type, base);
+		w.gap = nr_pieces(type, w.nr, base, end, add);
+		if (type->cnt + (add ? w.gap : 2) <= type->max)
 			break;
 		if (double_array(type, base, end))
 			return -ENOMEM;
 	}
 
-	from = first + gap;
-	stop = type->cnt + gap;
-	move_regions(type, from, first, stop - from);
+	w.from = w.nr;
+	w.stop = type->cnt;
 	/* A region that begins at end is written again too: it may join. */
-	for (; from < stop && type->regions[from].base <= end; from++) {
-		struct memblock_region old = type->regions[from], piece = old;
+	while (w.from < w.stop && type->regions[w.from].base <= end) {
+		struct memblock_region old = type->regions[w.from++], piece = old;
 		phys_addr_t old_end = region_end(&old);
 		phys_addr_t low = clamp(base, old.base, old_end);
 		phys_addr_t high = clamp(end, old.base, old_end);
 
 		type->total_size -= old.size;
 		if (add) {
-			put_region(type, &first, base, min(old.base, end), &new);
+			put_region(&w, base, min(old.base, end), &new);
 			base = max(base, old_end);
 		}
-		put_region(type, &first, old.base, low, &old);
+		put_region(&w, old.base, low, &old);
 		if (apply_change(c, &piece))
-			put_region(type, &first, low, high, &piece);
-		put_region(type, &first, high, old_end, &old);
+			put_region(&w, low, high, &piece);
+		put_region(&w, high, old_end, &old);
 	}
 	if (add)
-		put_region(type, &first, base, end, &new);
-	move_regions(type, first, from, stop - from);
-	set_count(type, first + stop - from);
+		put_region(&w, base, end, &new);
+	move_unread(&w, w.nr);
+	set_count(type, w.stop);
 	return 0;
 }
 
 static int add_range(struct memblock_type *type, phys_addr_t base, phys_addr_t size, int nid,
 		     enum memblock_flags flags)
 {
-	return change_range(type, base, size, &(struct change){ADD, flags, nid});
+	return change_range(type, base, size, &(struct change){ ADD, flags, nid });
 }
 
 static int remove_range(struct memblock_type *type, phys_addr_t base, phys_addr_t size)
 {
-	return change_range(type, base, size, &(struct change){.what = REMOVE});
+	return change_range(type, base, size, &(struct change){ .what = REMOVE });
 }
 
 static int change_flag(struct memblock_type *type, phys_addr_t base, phys_addr_t size,
 		       enum change_what what, enum memblock_flags flag)
 {
-	return change_range(type, base, size, &(struct change){.what = what, .flags = flag});
+	return change_range(type, base, size, &(struct change){ .what = what, .flags = flag });
 }
 
 int memblock_add_node(phys_addr_t base, phys_addr_t size, int nid, enum memblock_flags flags)
@@ -378,7 +391,7 @@ int memblock_reserved_mark_noinit(phys_addr_t base, phys_addr_t size)
 int memblock_set_node(phys_addr_t base, phys_addr_t size, struct memblock_type *type, int nid)
 {
 #ifdef CONFIG_NUMA
-	return change_range(type, base, size, &(struct change){.what = SET_NODE, .nid = nid});
+	return change_range(type, base, size, &(struct change){ .what = SET_NODE, .nid = nid });
 #else
 	return 0;
 #endif
@@ -387,18 +400,18 @@ int memblock_set_node(phys_addr_t base, phys_addr_t size, struct memblock_type *
 void memblock_trim_memory(phys_addr_t align)
 {
 	struct memblock_type *type = &memblock.memory;
-	unsigned long i, nr = 0;
+	struct rewrite w = { .type = type, .stop = type->cnt };
 
 	type->total_size = 0;
-	for (i = 0; i < type->cnt; i++) {
-		struct memblock_region r = type->regions[i];
+	while (w.from < w.stop) {
+		struct memblock_region r = type->regions[w.from++];
 		phys_addr_t base = round_up(r.base, align);
 
 		/* At the top of the address space base may have wrapped. */
 		if (base >= r.base)
-			put_region(type, &nr, base, round_down(region_end(&r), align), &r);
+			put_region(&w, base, round_down(region_end(&r), align), &r);
 	}
-	set_count(type, nr);
+	set_count(type, w.nr);
 }
 
 /* ---------------------------------------------------------------- limits */
@@ -408,7 +421,7 @@ static phys_addr_t address_of_limit(phys_addr_t limit)
 {
 	struct memblock_region *r;
 
-	for_each_mem_region (r) {
+	for_each_mem_region(r) {
 		if (limit <= r->size)
 			return r->base + limit;
 		limit -= r->size;
@@ -426,7 +439,7 @@ void memblock_enforce_memory_limit(phys_addr_t limit)
 
 void memblock_cap_memory_range(phys_addr_t base, phys_addr_t size)
 {
-	const struct change c = {.what = REMOVE_MAPPED};
+	const struct change c = { .what = REMOVE_MAPPED };
 	phys_addr_t end = clamped_end(base, size);
 
 	if (!size)
@@ -490,29 +503,37 @@ static bool wanted(const struct walk *w, const struct memblock_region *r)
 }
 
 /* Return: the region in which the next area lies; NULL when there is none. */
-static const struct memblock_region *next_area(struct walk *w, phys_addr_t *start, phys_addr_t *end)
+static inline const struct memblock_region *next_area(struct walk *w, phys_addr_t *start,
+						      phys_addr_t *end)
 {
-	const struct memblock_type *without = w->without;
+	const struct memblock_region *gaps = w->without ? w->without->regions : NULL;
+	unsigned int nr_gaps = w->without ? w->without->cnt : 0, b = w->b;
 	unsigned int step = w->down ? -1 : 1;
 
-	while (w->a < w->in->cnt) {
+	for (; w->a < w->in->cnt; w->a += step) {
 		const struct memblock_region *r = &w->in->regions[w->a];
-		phys_addr_t gap_start = w->b ? region_end(&without->regions[w->b - 1]) : 0;
-		phys_addr_t gap_end =
-			without && w->b < without->cnt ? without->regions[w->b].base : ADDR_MAX;
+		phys_addr_t base = r->base, r_end = region_end(r);
 
-		*start = max(r->base, gap_start);
-		*end = min(region_end(r), gap_end);
-		if (!wanted(w, r)) {
-			w->a += step;
+		if (!wanted(w, r))
 			continue;
+		for (;;) {
+			phys_addr_t gap_start = b ? region_end(&gaps[b - 1]) : 0;
+			phys_addr_t gap_end = b < nr_gaps ? gaps[b].base : ADDR_MAX;
+			bool last = w->down ? base >= gap_start : r_end <= gap_end;
+
+			b += last ? 0 : step;
+			gap_start = max(base, gap_start);
+			gap_end = min(r_end, gap_end);
+			if (gap_start < gap_end) {
+				w->a += last ? step : 0;
+				w->b = b;
+				*start = gap_start;
+				*end = gap_end;
+				return r;
+			}
+			if (last)
+				break;
 		}
-		if (w->down ? r->base >= gap_start : region_end(r) <= gap_end)
-			w->a += step;
-		else
-			w->b += step;
-		if (*start < *end)
-			return r;
 	}
 	return NULL;
 }
@@ -544,7 +565,7 @@ void __next_mem_range(u64 *idx, int nid, enum memblock_flags flags, struct membl
 		      struct memblock_type *type_b, phys_addr_t *out_start, phys_addr_t *out_end,
 		      int *out_nid)
 {
-	struct walk w = {.in = type_a, .without = type_b, .flags = flags, .nid = nid};
+	struct walk w = { .in = type_a, .without = type_b, .flags = flags, .nid = nid };
 
 	step_range(idx, &w, out_start, out_end, out_nid);
 }
@@ -553,7 +574,9 @@ void __next_mem_range_rev(u64 *idx, int nid, enum memblock_flags flags,
 			  struct memblock_type *type_a, struct memblock_type *type_b,
 			  phys_addr_t *out_start, phys_addr_t *out_end, int *out_nid)
 {
-	struct walk w = {.in = type_a, .without = type_b, .flags = flags, .nid = nid, .down = true};
+	struct walk w = {
+		.in = type_a, .without = type_b, .flags = flags, .nid = nid, .down = true
+	};
 
 	if (*idx == ~0ULL)
 		*idx = (u64)(type_b ? type_b->cnt : 0) << 32 | (u32)(type_a->cnt - 1);
@@ -592,11 +615,11 @@ void __next_mem_pfn_range(int *idx, int nid, unsigned long *out_start_pfn,
 static phys_addr_t find_free(phys_addr_t size, phys_addr_t align, phys_addr_t start,
 			     phys_addr_t end, int nid, enum memblock_flags flags)
 {
-	struct walk w = {.in = &memblock.memory,
-			 .without = &memblock.reserved,
-			 .flags = flags,
-			 .nid = nid,
-			 .down = !memblock_bottom_up()};
+	struct walk w = { .in = &memblock.memory,
+			  .without = &memblock.reserved,
+			  .flags = flags,
+			  .nid = nid,
+			  .down = !memblock_bottom_up() };
 	phys_addr_t low, high;
 
 	start = max(start, (phys_addr_t)PAGE_SIZE);
@@ -905,7 +928,7 @@ bool memblock_validate_numa_coverage(unsigned long threshold_bytes)
 	unsigned long start, end, lost = 0;
 	int i, nid;
 
-	for_each_mem_pfn_range (i, MAX_NUMNODES, &start, &end, &nid)
+	for_each_mem_pfn_range(i, MAX_NUMNODES, &start, &end, &nid)
 		if (!valid_node(nid))
 			lost += end - start;
 	if ((u64)lost << PAGE_SHIFT <= threshold_bytes)
@@ -984,13 +1007,13 @@ static void name_reserved_pages(void)
 	const struct memblock_region *r;
 	int nid;
 
-	for_each_mem_region (r) {
+	for_each_mem_region(r) {
 		nid = memblock_get_region_node(r);
 		if (memblock_is_nomap(r))
 			reserve_bootmem_region(r->base, region_end(r), valid_node(nid) ? nid : 0);
 		memblock_set_node(r->base, r->size, &memblock.reserved, nid);
 	}
-	for_each_reserved_mem_region (r) {
+	for_each_reserved_mem_region(r) {
 		nid = memblock_get_region_node(r);
 		if (!memblock_is_reserved_noinit(r))
 			reserve_bootmem_region(r->base, region_end(r), valid_node(nid) ? nid : 0);
@@ -1005,7 +1028,7 @@ void memblock_free_all(void)
 
 	memblock_clear_hotplug(0, ADDR_MAX);
 	name_reserved_pages();
-	for_each_free_mem_range (i, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end, NULL)
+	for_each_free_mem_range(i, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end, NULL)
 		pages += hand_over(start, end);
 	totalram_pages_add(pages);
 	memblock.current_limit = 0;

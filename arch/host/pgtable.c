@@ -28,7 +28,8 @@ static void show_entry(unsigned long vaddr, pte_t pte)
 {
 	vaddr &= PAGE_MASK;
 	if (pte_present(pte))
-		host_map(vaddr, PFN_PHYS((u64)pte_pfn(pte)), PAGE_SIZE, !!(pte_val(pte) & _PAGE_RW));
+		host_map(vaddr, PFN_PHYS((u64)pte_pfn(pte)), PAGE_SIZE,
+			 !!(pte_val(pte) & _PAGE_RW));
 	else
 		host_unmap(vaddr, PAGE_SIZE);
 }

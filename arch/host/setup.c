@@ -44,7 +44,8 @@ static void map_lowmem(void)
 /* Frames from HIGHMEM show at the memmap's addresses. */
 void vmemmap_populate(unsigned long start, unsigned long end)
 {
-	phys_addr_t phys = memblock_phys_alloc_range(end - start, PAGE_SIZE, PFN_PHYS(max_low_pfn), MEMBLOCK_ALLOC_ANYWHERE);
+	phys_addr_t phys = memblock_phys_alloc_range(end - start, PAGE_SIZE, PFN_PHYS(max_low_pfn),
+						     MEMBLOCK_ALLOC_ANYWHERE);
 
 	if (!phys)
 		phys = memblock_phys_alloc(end - start, PAGE_SIZE);

@@ -269,29 +269,28 @@ void __next_mem_pfn_range(int *idx, int nid, unsigned long *out_start_pfn,
 
 /* Memory that belongs in the direct map: all but NOMAP. */
 #define for_each_mem_range(i, p_start, p_end)                                                      \
-	__for_each_mem_range (i, &memblock.memory, NULL, NUMA_NO_NODE,                             \
-			      MEMBLOCK_HOTPLUG | MEMBLOCK_DRIVER_MANAGED, p_start, p_end, NULL)
+	__for_each_mem_range(i, &memblock.memory, NULL, NUMA_NO_NODE,                              \
+			     MEMBLOCK_HOTPLUG | MEMBLOCK_DRIVER_MANAGED, p_start, p_end, NULL)
 #define for_each_mem_range_rev(i, p_start, p_end)                                                  \
-	__for_each_mem_range_rev (i, &memblock.memory, NULL, NUMA_NO_NODE,                         \
-				  MEMBLOCK_HOTPLUG | MEMBLOCK_DRIVER_MANAGED, p_start, p_end,      \
-				  NULL)
+	__for_each_mem_range_rev(i, &memblock.memory, NULL, NUMA_NO_NODE,                          \
+				 MEMBLOCK_HOTPLUG | MEMBLOCK_DRIVER_MANAGED, p_start, p_end, NULL)
 
 #define for_each_reserved_mem_range(i, p_start, p_end)                                             \
-	__for_each_mem_range (i, &memblock.reserved, NULL, NUMA_NO_NODE, MEMBLOCK_NONE, p_start,   \
-			      p_end, NULL)
+	__for_each_mem_range(i, &memblock.reserved, NULL, NUMA_NO_NODE, MEMBLOCK_NONE, p_start,    \
+			     p_end, NULL)
 
 /* Memory that is not reserved. */
 #define for_each_free_mem_range(i, nid, flags, p_start, p_end, p_nid)                              \
-	__for_each_mem_range (i, &memblock.memory, &memblock.reserved, nid, flags, p_start, p_end, \
-			      p_nid)
+	__for_each_mem_range(i, &memblock.memory, &memblock.reserved, nid, flags, p_start, p_end,  \
+			     p_nid)
 #define for_each_free_mem_range_reverse(i, nid, flags, p_start, p_end, p_nid)                      \
-	__for_each_mem_range_rev (i, &memblock.memory, &memblock.reserved, nid, flags, p_start,    \
-				  p_end, p_nid)
+	__for_each_mem_range_rev(i, &memblock.memory, &memblock.reserved, nid, flags, p_start,     \
+				 p_end, p_nid)
 
 #ifdef CONFIG_HAVE_MEMBLOCK_PHYS_MAP
 /* RAM of the machine that is not in @type; @type may be NULL. */
 #define for_each_physmem_range(i, type, p_start, p_end)                                            \
-	__for_each_mem_range (i, &physmem, type, NUMA_NO_NODE, MEMBLOCK_NONE, p_start, p_end, NULL)
+	__for_each_mem_range(i, &physmem, type, NUMA_NO_NODE, MEMBLOCK_NONE, p_start, p_end, NULL)
 #endif
 
 /* Whole frames of memory, whatever its flags; int i. An invalid node means all. */

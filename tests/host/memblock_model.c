@@ -177,7 +177,7 @@ static int make_room(int which, int first, int end)
 	return 0;
 }
 
-#define for_each_cell(i, first, end) \
+#define for_each_cell(i, first, end)                                                               \
 	for (i = (first) < 0 ? 0 : (first); i < (end) && i < model.nr_cells; i++)
 
 static int remove_unless(int which, int first, int end, int keep)
@@ -187,9 +187,7 @@ static int remove_unless(int which, int first, int end, int keep)
 
 	if (make_room(which, first, end))
 		return -1;
-	for_each_cell(i, first, end)
-		if (!(cells[i].flags & keep))
-			cells[i] = (struct cell){ 0 };
+	for_each_cell(i, first, end) if (!(cells[i].flags & keep)) cells[i] = (struct cell){ 0 };
 	return 0;
 }
 
@@ -205,9 +203,8 @@ int model_mark(int which, int first, int end, int set, int clear)
 
 	if (make_room(which, first, end))
 		return -1;
-	for_each_cell(i, first, end)
-		if (cells[i].present)
-			cells[i].flags = (cells[i].flags | set) & ~clear;
+	for_each_cell(i, first, end) if (cells[i].present) cells[i].flags =
+		(cells[i].flags | set) & ~clear;
 	return 0;
 }
 
@@ -219,9 +216,7 @@ int model_set_node(int which, int first, int end, int nid)
 
 	if (make_room(which, first, end))
 		return -1;
-	for_each_cell(i, first, end)
-		if (cells[i].present)
-			cells[i].nid = nid;
+	for_each_cell(i, first, end) if (cells[i].present) cells[i].nid = nid;
 #endif
 	return 0;
 }

@@ -42,8 +42,11 @@ static void reserve_mem_by_name(struct kunit *test)
 /* What is malformed or too much takes no memory. */
 static void reserve_mem_refuses(struct kunit *test)
 {
-	static const char *const wrong[] = { "",	 "x",	      "64K",	   "64K:",     "64K:4K",
-					     "64K:4K:",	 "64K:4K: ",  "0:4K:a",	   "64K:96:a", "64K:4K:first",
+	static const char *const wrong[] = { "",	  "x",
+					     "64K",	  "64K:",
+					     "64K:4K",	  "64K:4K:",
+					     "64K:4K: ",  "0:4K:a",
+					     "64K:96:a",  "64K:4K:first",
 					     "2M:4K:big", "1:1:exactly_16_chars" };
 	phys_addr_t start, size;
 	int i;
@@ -95,13 +98,11 @@ static void switches(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, movable_node_enabled);
 }
 
-static struct kunit_case memblock_param_cases[] = {
-	KUNIT_CASE(reserve_mem_by_name),
-	KUNIT_CASE(reserve_mem_refuses),
-	KUNIT_CASE(sizes_of_cores),
-	KUNIT_CASE(switches),
-	{}
-};
+static struct kunit_case memblock_param_cases[] = { KUNIT_CASE(reserve_mem_by_name),
+						    KUNIT_CASE(reserve_mem_refuses),
+						    KUNIT_CASE(sizes_of_cores),
+						    KUNIT_CASE(switches),
+						    {} };
 
 static struct kunit_suite memblock_param_suite = {
 	.name = "memblock_param",

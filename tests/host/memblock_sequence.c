@@ -297,7 +297,8 @@ static void compare_queries(int first, int end)
 	EXPECT("is_memory", memblock_is_memory(addr), c->present);
 	EXPECT("is_map_memory", memblock_is_map_memory(addr),
 	       c->present && !(c->flags & MEMBLOCK_NOMAP));
-	EXPECT("is_reserved", memblock_is_reserved(addr), model.lists[RESERVED].cells[first].present);
+	EXPECT("is_reserved", memblock_is_reserved(addr),
+	       model.lists[RESERVED].cells[first].present);
 	EXPECT("is_region_reserved", memblock_is_region_reserved(edge(first), size),
 	       any_present(RESERVED, first, end));
 	EXPECT("is_region_memory", memblock_is_region_memory(edge(first), size),
@@ -420,9 +421,9 @@ static void free_all(void)
 	EXPECT("current_limit", memblock.current_limit, 0);
 	for (i = 0; model.grain == PAGE_SIZE && i < model.nr_cells; i++)
 		EXPECT("cell is freed once", freed[i],
-		       edge(i + 1) - edge(i) == PAGE_SIZE && model_shows(i, NUMA_NO_NODE, 0, false) ?
-			       16 :
-			       0);
+		       edge(i + 1) - edge(i) == PAGE_SIZE && model_shows(i, NUMA_NO_NODE, 0, false)
+			       ? 16
+			       : 0);
 }
 
 /* ---------------------------------------------------------------- the calls */
@@ -484,8 +485,9 @@ static bool nearly_full(int list)
 
 static void call_add(int first, int end)
 {
-	static const int flags[] = { 0, 0, 0, MEMBLOCK_HOTPLUG, MEMBLOCK_MIRROR, MEMBLOCK_NOMAP,
-				     MEMBLOCK_DRIVER_MANAGED };
+	static const int flags[] = {
+		0, 0, 0, MEMBLOCK_HOTPLUG, MEMBLOCK_MIRROR, MEMBLOCK_NOMAP, MEMBLOCK_DRIVER_MANAGED
+	};
 	int flag = flags[pick(7)], nid = pick(MAX_NUMNODES + 1), list = PHYSMEM, wanted, got;
 	phys_addr_t base = edge(first), size = size_of(first, end);
 
@@ -790,8 +792,8 @@ int main(int argc, char **argv)
 		if (one_in(2))
 			free_all();
 	}
-	printf("KTAP version 1\n1..1\nok 1 - memblock does what the model does # %lu calls, seed %llu\n", calls,
-	       seed);
+	printf("KTAP version 1\n1..1\nok 1 - memblock does what the model does # %lu calls, seed %llu\n",
+	       calls, seed);
 	return 0;
 }
 #endif

@@ -36,7 +36,8 @@ void memblock_free_pages(struct page *page, unsigned long pfn, unsigned int orde
 
 void reserve_bootmem_region(phys_addr_t start, phys_addr_t end, int nid)
 {
-	sprintf(named + strlen(named), "%s%llx-%llx@%d", *named ? " " : "", (u64)start, (u64)end, nid);
+	sprintf(named + strlen(named), "%s%llx-%llx@%d", *named ? " " : "", (u64)start, (u64)end,
+		nid);
 }
 
 void totalram_pages_add(long count)
@@ -81,7 +82,8 @@ static void initial_state(void)
 {
 	CHECK(memblock.memory.cnt == 0 && memblock.memory.max == 128);
 	CHECK(memblock.reserved.cnt == 0 && memblock.reserved.max == 128);
-	CHECK(!strcmp(memblock.memory.name, "memory") && !strcmp(memblock.reserved.name, "reserved"));
+	CHECK(!strcmp(memblock.memory.name, "memory") &&
+	      !strcmp(memblock.reserved.name, "reserved"));
 	CHECK(!memblock.bottom_up && memblock.current_limit == MEMBLOCK_ALLOC_ANYWHERE);
 	CHECK(!memblock_has_mirror());
 }
@@ -149,10 +151,11 @@ static void free_all_gives_largest_blocks(void)
 	movable_node_enabled = true;
 	memblock_free_all();
 	movable_node_enabled = false;
-	CHECK(!strcmp(given, "1+0 2+1 4+2 8+3 10+4 20+5 40+6 80+5 100+8 200+9 500+8 600+9 800+10 c00+10 "
-			     "1008+3 1010+4 1020+5 1040+6 1080+7 1100+8 1200+9 1400+10 1800+2 1804+2 "
-			     "1808+3 1810+4 1820+5 1840+6 1880+7 1900+8 1a00+9 1c00+9 1e00+8 1f00+7 "
-			     "1f80+6 1fc0+5 1fe0+4 1ff0+3 1ff8+1 1ffa+0 1ffc+2"));
+	CHECK(!strcmp(given,
+		      "1+0 2+1 4+2 8+3 10+4 20+5 40+6 80+5 100+8 200+9 500+8 600+9 800+10 c00+10 "
+		      "1008+3 1010+4 1020+5 1040+6 1080+7 1100+8 1200+9 1400+10 1800+2 1804+2 "
+		      "1808+3 1810+4 1820+5 1840+6 1880+7 1900+8 1a00+9 1c00+9 1e00+8 1f00+7 "
+		      "1f80+6 1fc0+5 1fe0+4 1ff0+3 1ff8+1 1ffa+0 1ffc+2"));
 	CHECK(total == 0xa0 + 0x1f00 - 8 - 1 - 0x100 - 1);
 	CHECK(!strcmp(named, "1000000-1008000@0 0-1000@0 400000-500000@0 1ffb800-1ffc000@0"));
 	CHECK(memblock.memory.cnt == 4);
@@ -295,8 +298,7 @@ static void all_ram_of_the_machine(void)
 		memblock_physmem_add(0x200000 + n * 0x2000, 0x1000);
 	CHECK(physmem.cnt == 201 && physmem.max == 256);
 	memblock_add(0x200000, 0x10000);
-	for_each_physmem_range(i, &memblock.memory, &start, &end)
-		sum += end - start;
+	for_each_physmem_range(i, &memblock.memory, &start, &end) sum += end - start;
 	CHECK(sum == 0x1000 + 200 * 0x1000 - 8 * 0x1000);
 }
 

@@ -65,7 +65,8 @@ static void bounds_are_exact(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, memblock_phys_alloc_range(0x1000, 1, 0x1f001, TOP), 0);
 		KUNIT_EXPECT_EQ(test, memblock_phys_alloc_range(0x1000, 1, 0, 0x10fff), 0);
 		KUNIT_EXPECT_EQ(test, memblock_phys_alloc_range(0x1000, 1, 0x15000, 0x14000), 0);
-		KUNIT_EXPECT_EQ(test, memblock_phys_alloc_range(0x1000, 1, 0x12000, 0x13000), 0x12000);
+		KUNIT_EXPECT_EQ(test, memblock_phys_alloc_range(0x1000, 1, 0x12000, 0x13000),
+				0x12000);
 		KUNIT_EXPECT_EQ(test, memblock_phys_alloc_range(0x1000, 1, 0x1f000, TOP), 0x1f000);
 		KUNIT_EXPECT_EQ(test, memblock_phys_alloc_range(0x1000, 1, 0, 0x11000), 0x10000);
 		EXPECT_RESERVED(test, "10000-11000 12000-13000 1f000-20000");
@@ -87,8 +88,8 @@ static void current_limit(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memblock_phys_alloc_range(0x1000, 1, 0, TOP), 0x1f000);
 	KUNIT_EXPECT_PTR_EQ(test, memblock_alloc_try_nid_raw(0x1000, 1, 0, TOP, NUMA_NO_NODE),
 			    __va(0x15000));
-	KUNIT_EXPECT_EQ(test, memblock_phys_alloc_range(0x1000, 1, 0x18000, MEMBLOCK_ALLOC_ACCESSIBLE),
-			0);
+	KUNIT_EXPECT_EQ(
+		test, memblock_phys_alloc_range(0x1000, 1, 0x18000, MEMBLOCK_ALLOC_ACCESSIBLE), 0);
 }
 
 /* At the very top, neither rounding up nor the sum may wrap. */
@@ -161,8 +162,7 @@ static void nodes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memblock_alloc_range_nid(0x1000, 1, 0, 0, 0, true), 0);
 	KUNIT_EXPECT_NULL(test, memblock_alloc_exact_nid_raw(0x1000, 1, 0, 0, 0));
 	KUNIT_EXPECT_EQ(test, memblock_phys_alloc_try_nid(0x1000, 1, 0), 0x13000);
-	KUNIT_EXPECT_PTR_EQ(test,
-			    memblock_alloc_exact_nid_raw(0x1000, 1, 0, 0, NUMA_NO_NODE),
+	KUNIT_EXPECT_PTR_EQ(test, memblock_alloc_exact_nid_raw(0x1000, 1, 0, 0, NUMA_NO_NODE),
 			    __va(0x12000));
 	/* What is allocated is nobody's node, and merges. */
 	EXPECT_RESERVED(test, "10000-14000");
@@ -307,29 +307,27 @@ static void memory_grows(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, memblock_is_reserved(__pa(memblock.memory.regions)));
 }
 
-static struct kunit_case memblock_alloc_cases[] = {
-	KUNIT_CASE(top_down_takes_the_highest),
-	KUNIT_CASE(bottom_up_takes_the_lowest),
-	KUNIT_CASE(page_0_stays),
-	KUNIT_CASE(alignment_0_is_a_cache_line),
-	KUNIT_CASE(bounds_are_exact),
-	KUNIT_CASE(current_limit),
-	KUNIT_CASE(end_of_the_address_space),
-	KUNIT_CASE(failure_leaves_the_lists),
-	KUNIT_CASE(lower_bound_is_a_wish),
-	KUNIT_CASE(some_memory_is_not_for_us),
-	KUNIT_CASE(areas_do_not_join),
-	KUNIT_CASE(nodes),
-	KUNIT_CASE(pointers_are_cleared_unless_raw),
-	KUNIT_CASE(reserved_grows),
-	KUNIT_CASE(grown_array_is_freed_again),
-	KUNIT_CASE(array_avoids_what_is_being_reserved),
-	KUNIT_CASE(array_prefers_to_lie_above),
-	KUNIT_CASE(no_room_to_grow),
-	KUNIT_CASE(cutting_grows_early),
-	KUNIT_CASE(memory_grows),
-	{}
-};
+static struct kunit_case memblock_alloc_cases[] = { KUNIT_CASE(top_down_takes_the_highest),
+						    KUNIT_CASE(bottom_up_takes_the_lowest),
+						    KUNIT_CASE(page_0_stays),
+						    KUNIT_CASE(alignment_0_is_a_cache_line),
+						    KUNIT_CASE(bounds_are_exact),
+						    KUNIT_CASE(current_limit),
+						    KUNIT_CASE(end_of_the_address_space),
+						    KUNIT_CASE(failure_leaves_the_lists),
+						    KUNIT_CASE(lower_bound_is_a_wish),
+						    KUNIT_CASE(some_memory_is_not_for_us),
+						    KUNIT_CASE(areas_do_not_join),
+						    KUNIT_CASE(nodes),
+						    KUNIT_CASE(pointers_are_cleared_unless_raw),
+						    KUNIT_CASE(reserved_grows),
+						    KUNIT_CASE(grown_array_is_freed_again),
+						    KUNIT_CASE(array_avoids_what_is_being_reserved),
+						    KUNIT_CASE(array_prefers_to_lie_above),
+						    KUNIT_CASE(no_room_to_grow),
+						    KUNIT_CASE(cutting_grows_early),
+						    KUNIT_CASE(memory_grows),
+						    {} };
 
 static struct kunit_suite memblock_alloc_suite = {
 	.name = "memblock_alloc",

@@ -110,7 +110,8 @@ static void removing_all_leaves_the_empty_state(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, r->base, 0);
 	KUNIT_EXPECT_EQ(test, r->size, 0);
 	KUNIT_EXPECT_EQ(test, r->flags, MEMBLOCK_NONE);
-	KUNIT_EXPECT_EQ(test, memblock_get_region_node(r), IS_ENABLED(CONFIG_NUMA) ? MAX_NUMNODES : 0);
+	KUNIT_EXPECT_EQ(test, memblock_get_region_node(r),
+			IS_ENABLED(CONFIG_NUMA) ? MAX_NUMNODES : 0);
 	KUNIT_EXPECT_EQ(test, memblock_start_of_DRAM(), 0);
 	KUNIT_EXPECT_EQ(test, memblock_end_of_DRAM(), 0);
 	memblock_add(0x3000, 0x1000);

@@ -58,7 +58,8 @@ static void free_is_memory_minus_reserved(struct kunit *test)
 	EXPECT_SHOWN(test, for_each_reserved_mem_range(i, &start, &end),
 		     "0-2000 3000-7000 7800-9800");
 	EXPECT_SHOWN(test, for_each_mem_range(i, &start, &end), "1000-4000 6000-8000 9000-a000");
-	EXPECT_SHOWN(test, for_each_mem_range_rev(i, &start, &end), "9000-a000 6000-8000 1000-4000");
+	EXPECT_SHOWN(test, for_each_mem_range_rev(i, &start, &end),
+		     "9000-a000 6000-8000 1000-4000");
 	/* The other way round: reserved but not memory. */
 	EXPECT_SHOWN(test,
 		     __for_each_mem_range(i, &memblock.reserved, &memblock.memory, NUMA_NO_NODE, 0,
@@ -190,19 +191,17 @@ static void regions_by_pointer(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, sum, 0x5100);
 }
 
-static struct kunit_case memblock_walk_cases[] = {
-	KUNIT_CASE(nothing_to_see),
-	KUNIT_CASE(free_is_memory_minus_reserved),
-	KUNIT_CASE(no_empty_areas),
-	KUNIT_CASE(flags_filter),
-	KUNIT_CASE(nodes_filter),
-	KUNIT_CASE(frames_of_memory),
-	KUNIT_CASE(frames_of_regions),
-	KUNIT_CASE(region_of_a_frame),
-	KUNIT_CASE(nodes_cover_memory),
-	KUNIT_CASE(regions_by_pointer),
-	{}
-};
+static struct kunit_case memblock_walk_cases[] = { KUNIT_CASE(nothing_to_see),
+						   KUNIT_CASE(free_is_memory_minus_reserved),
+						   KUNIT_CASE(no_empty_areas),
+						   KUNIT_CASE(flags_filter),
+						   KUNIT_CASE(nodes_filter),
+						   KUNIT_CASE(frames_of_memory),
+						   KUNIT_CASE(frames_of_regions),
+						   KUNIT_CASE(region_of_a_frame),
+						   KUNIT_CASE(nodes_cover_memory),
+						   KUNIT_CASE(regions_by_pointer),
+						   {} };
 
 static struct kunit_suite memblock_walk_suite = {
 	.name = "memblock_walk",
