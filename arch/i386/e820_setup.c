@@ -183,15 +183,28 @@ int __init e820_parse_mem(char *val)
 }
 early_param("mem", e820_parse_mem);
 
+/* The type behind a sign. Return: false when that is no number of 32 bits. */
+static bool __init take_type(char **p, u32 *type)
+{
+	char *digits = *p + 1;
+	u64 value = simple_strtoull(digits, p, 0);
+
+	*type = value;
+	return *p != digits && value <= E820_TYPE_LAST;
+}
+
 /* SIZE%START-OLD+NEW: without OLD everything, holes too, becomes NEW; without NEW what is OLD goes. */
 static int __init note_conversion(u64 start, u64 size, char *p)
 {
 	u32 low = E820_TYPE_NONE, high = E820_TYPE_LAST, to = E820_TYPE_NONE;
 
-	if (*p == '-')
-		low = high = simple_strtoull(p + 1, &p, 0);
-	if (*p == '+')
-		to = simple_strtoull(p + 1, &p, 0);
+	if (*p == '-') {
+		if (!take_type(&p, &low))
+			return -EINVAL;
+		high = low;
+	}
+	if (*p == '+' && !take_type(&p, &to))
+		return -EINVAL;
 	return *p ? -EINVAL : note_op(start, size, low, high, to);
 }
 

@@ -108,10 +108,20 @@ def judge_memory_line(report, text, ranges, top):
     return high
 
 
+# Seconds; the longest of them needs a tenth of this on an idle machine.
+HOST_TIMEOUT = 300
+
+
 def host_job(program):
     def job(report):
-        out = subprocess.run([program], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=900,
-                             errors="replace")
+        try:
+            out = subprocess.run([program], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=HOST_TIMEOUT,
+                                 errors="replace")
+        except subprocess.TimeoutExpired as e:
+            with open(report.log, "wb") as f:
+                f.write(e.stdout or b"")
+            report.failures.append(f"still running after {HOST_TIMEOUT} s")
+            return
         with open(report.log, "w") as f:
             f.write(out.stdout)
         judge_suites(report, out.stdout, min(out.returncode, 1) if out.returncode >= 0 else out.returncode)
