@@ -25,7 +25,8 @@
 
 #define ORDER_ONE (1u << PG_ORDER_SHIFT)
 
-static __always_inline void add_to_free_list(struct page *page, struct zone *zone, unsigned int order)
+static __always_inline void add_to_free_list(struct page *page, struct zone *zone,
+					     unsigned int order)
 {
 	struct free_area *area = &zone->free_area[order];
 
@@ -34,7 +35,8 @@ static __always_inline void add_to_free_list(struct page *page, struct zone *zon
 	area->nr_free++;
 }
 
-static __always_inline void del_from_free_list(struct page *page, struct zone *zone, unsigned int order)
+static __always_inline void del_from_free_list(struct page *page, struct zone *zone,
+					       unsigned int order)
 {
 	list_del(&page->lru);
 	page->flags = zone->place;
@@ -117,6 +119,8 @@ static noinline void free_boot_pages(struct page *page, struct zone *zone, unsig
 /* memblock hands over a free block: aligned to its order, inside one zone. */
 void memblock_free_pages(struct page *page, unsigned long pfn, unsigned int order)
 {
+	if (unlikely(page_debug))
+		free_pages_hook(page, order);
 	if (order == MAX_PAGE_ORDER && memmap_make_fresh(pfn))
 		free_fresh_block(page, pfn_zone(pfn));
 	else

@@ -71,8 +71,8 @@ static noinline __cold void report_order(const void *addr)
 	int idx = current->kmap_ctrl.idx;
 
 	if (idx)
-		WARN(1, "kunmap_local(%p): not the newest mapping of %s, which is at %#lx\n", addr, current->comm,
-		     slot_addr(idx - 1));
+		WARN(1, "kunmap_local(%p): not the newest mapping of %s, which is at %#lx\n", addr,
+		     current->comm, slot_addr(idx - 1));
 	else
 		WARN(1, "kunmap_local(%p): %s has no mapping\n", addr, current->comm);
 }

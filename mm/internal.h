@@ -13,7 +13,9 @@ unsigned long zone_limit_pfn(enum zone_type type);
 /* The zone that a frame belongs to, whether or not its struct is written. */
 static inline struct zone *pfn_zone(unsigned long pfn)
 {
-	enum zone_type type = pfn >= max_low_pfn ? ZONE_HIGHMEM : pfn >= MAX_DMA_PFN ? ZONE_NORMAL : ZONE_DMA;
+	enum zone_type type = pfn >= max_low_pfn   ? ZONE_HIGHMEM
+			      : pfn >= MAX_DMA_PFN ? ZONE_NORMAL
+						   : ZONE_DMA;
 
 	return &NODE_DATA(0)->node_zones[type];
 }
@@ -49,7 +51,8 @@ static __always_inline bool memmap_make_fresh(unsigned long pfn)
 /* The same by struct page: is it one, and written? */
 static __always_inline bool page_written(const struct page *page)
 {
-	unsigned long block = ((unsigned long)page - (unsigned long)mem_map) / (sizeof(*page) << MAX_PAGE_ORDER);
+	unsigned long block =
+		((unsigned long)page - (unsigned long)mem_map) / (sizeof(*page) << MAX_PAGE_ORDER);
 
 	return block < ARRAY_SIZE(block_state) && block_state[block] == BLOCK_WRITTEN;
 }
@@ -73,6 +76,13 @@ void pcp_drain(struct zone *zone, unsigned int order, unsigned int keep);
 extern struct zone *preferred_zone[GFP_ZONEMASK + 1];
 /* mm/watermark.c: what each zone keeps back and what the CPUs' lists hold, from the zones' sizes. */
 void init_zone_limits(void);
+
+/* mm/page_debug.c: a parameter asks for its hooks; then the CPUs' lists hold nothing. */
+extern bool page_debug, page_poisoning;
+void init_mem_debugging(void);
+void post_alloc_hook(struct page *page, unsigned int order, gfp_t gfp);
+void free_pages_hook(struct page *page, unsigned int order);
+bool should_fail_alloc_page(gfp_t gfp, unsigned int order);
 
 /* The report of a failed allocation. */
 void warn_alloc(gfp_t gfp, unsigned int order);

@@ -108,15 +108,16 @@ static void __init mem_init_print_info(void)
 		      PHYS_PFN(memblock_phys_mem_size()), present, totalram_pages(), managed);
 	pr_info("Memory: %luK/%luK available (%luK kernel code, %luK rwdata, %luK rodata, %luK init, "
 		"%luK bss, %luK reserved, %luK highmem)\n",
-		nr_free_pages() * kib, present * kib, KERNEL_CODE_SIZE >> 10, KERNEL_DATA_SIZE >> 10,
-		KERNEL_RODATA_SIZE >> 10, KERNEL_INIT_SIZE >> 10, KERNEL_BSS_SIZE >> 10,
-		(present - managed) * kib, totalhigh_pages() * kib);
+		nr_free_pages() * kib, present * kib, KERNEL_CODE_SIZE >> 10,
+		KERNEL_DATA_SIZE >> 10, KERNEL_RODATA_SIZE >> 10, KERNEL_INIT_SIZE >> 10,
+		KERNEL_BSS_SIZE >> 10, (present - managed) * kib, totalhigh_pages() * kib);
 }
 
 void __init mm_core_init(void)
 {
 	free_area_init();
 	memmap_init();
+	init_mem_debugging();
 	memblock_free_all();
 	init_zone_limits();
 	mem_init_print_info();

@@ -70,7 +70,8 @@ static __always_inline unsigned long reserve_for(const struct zone *zone, gfp_t 
 {
 	unsigned long reserve = zone->lowmem_reserve[gfp_zone(gfp)], min = zone->watermark_min;
 
-	if (likely((gfp & (__GFP_HIGH | __GFP_DIRECT_RECLAIM | __GFP_MEMALLOC)) == __GFP_DIRECT_RECLAIM))
+	if (likely((gfp & (__GFP_HIGH | __GFP_DIRECT_RECLAIM | __GFP_MEMALLOC)) ==
+		   __GFP_DIRECT_RECLAIM))
 		return reserve + min;
 	if (gfp & __GFP_MEMALLOC)
 		return 0;
@@ -81,7 +82,8 @@ static __always_inline unsigned long reserve_for(const struct zone *zone, gfp_t 
 	return reserve + min;
 }
 
-static __always_inline bool zone_watermark_ok(const struct zone *zone, unsigned int order, gfp_t gfp)
+static __always_inline bool zone_watermark_ok(const struct zone *zone, unsigned int order,
+					      gfp_t gfp)
 {
 	return zone->free_pages >= reserve_for(zone, gfp) + (1UL << order);
 }
@@ -126,14 +128,19 @@ static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
 
 	if (WARN_ON_ONCE(order > MAX_PAGE_ORDER))
 		return NULL;
+	if (unlikely(page_debug) && should_fail_alloc_page(gfp, order))
+		return NULL;
 	page = get_page_from_zones(gfp, order);
 	if (!page) {
 		/* What the CPU's lists hold may be what is missing, or keep blocks from merging. */
 		drain_all_pages();
 		page = get_page_from_zones(gfp, order);
 	}
-	if (page)
+	if (page) {
+		if (unlikely(page_debug))
+			post_alloc_hook(page, order, gfp);
 		return gfp & GFP_SPECIAL ? prep_special(page, order, gfp) : page;
+	}
 	if (gfp & __GFP_NOFAIL) {
 		warn_alloc(gfp, order);
 		panic("alloc_pages: order:%u with __GFP_NOFAIL cannot be met", order);
@@ -216,7 +223,8 @@ static const char *bad_free_reason(struct page *page, unsigned int order)
 	if (!pfn_valid(pfn))
 		return "not RAM";
 	if (!memmap_written(pfn))
-		return page_is_reserved(pfn) ? "reserved, never allocated" : "free, never allocated";
+		return page_is_reserved(pfn) ? "reserved, never allocated"
+					     : "free, never allocated";
 	if (PageReserved(page))
 		return "reserved, never allocated";
 	if (PageTail(page))
@@ -244,6 +252,8 @@ static void free_block(struct page *page, unsigned int order)
 	struct per_cpu_pages *pcp = &zone->pcp[order];
 
 	page->flags = zone->place | order << PG_ORDER_SHIFT;
+	if (unlikely(page_debug))
+		free_pages_hook(page, order);
 	if (pcp->list.count >= pcp->high && pcp->high)
 		pcp_drain(zone, order, pcp->high - max(pcp->high / 8, 1u));
 	percpu_stack_push(&pcp->list, &page->lru);

@@ -22,8 +22,8 @@
  * A block of 2^from pages becomes elements of 2^order of the CPU's list; the lowest address will be taken first.
  * Interrupts are off: the list is nobody else's.
  */
-static void chop(struct percpu_stack *list, struct page *block, unsigned int from, struct zone *zone,
-		 unsigned int order)
+static void chop(struct percpu_stack *list, struct page *block, unsigned int from,
+		 struct zone *zone, unsigned int order)
 {
 	u32 flags = zone->place | order << PG_ORDER_SHIFT;
 	struct page *page = block + (1UL << from);

@@ -39,8 +39,9 @@ static unsigned long int_sqrt(unsigned long x)
 static void __init set_watermark(struct zone *zone, unsigned long min_free, unsigned long lowmem)
 {
 	if (zone_idx(zone) == ZONE_HIGHMEM)
-		zone->watermark_min = clamp(zone->managed_pages / 1024, (unsigned long)MIN_HIGHMEM_MARK,
-					    (unsigned long)MAX_HIGHMEM_MARK);
+		zone->watermark_min =
+			clamp(zone->managed_pages / 1024, (unsigned long)MIN_HIGHMEM_MARK,
+			      (unsigned long)MAX_HIGHMEM_MARK);
 	else
 		zone->watermark_min = min_free * (zone->managed_pages >> 8) / (lowmem >> 8);
 }
@@ -65,9 +66,13 @@ static void __init set_pcp_limits(struct zone *zone)
 	unsigned long high = clamp(zone->managed_pages >> 7, 8UL, 1024UL);
 	unsigned int order;
 
+	/* One block at a time, and none stays: each passes by the hooks of mm/page_debug.c. */
+	if (page_debug)
+		return;
 	zone->batch_order = min(ilog2(high) - 3, 7);
 	for (order = 0; order < NR_PAGE_ORDERS; order++)
-		zone->pcp[order].high = order <= PAGE_ALLOC_COSTLY_ORDER ? high >> order : high >> order > 0;
+		zone->pcp[order].high =
+			order <= PAGE_ALLOC_COSTLY_ORDER ? high >> order : high >> order > 0;
 }
 
 void __init init_zone_limits(void)
@@ -79,7 +84,8 @@ void __init init_zone_limits(void)
 	for_each_zone(zone)
 		if (zone_idx(zone) != ZONE_HIGHMEM)
 			lowmem += zone->managed_pages;
-	min_free = clamp(4 * int_sqrt(lowmem << (PAGE_SHIFT - 10)), 128UL, 262144UL) >> (PAGE_SHIFT - 10);
+	min_free = clamp(4 * int_sqrt(lowmem << (PAGE_SHIFT - 10)), 128UL, 262144UL) >>
+		   (PAGE_SHIFT - 10);
 	for_each_zone(zone) {
 		set_watermark(zone, min_free, max(lowmem, 256UL));
 		set_lowmem_reserve(zone);

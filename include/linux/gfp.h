@@ -22,10 +22,10 @@
 #define __GFP_ZERO ((gfp_t)0x100) /* filled with zeroes */
 #define __GFP_DIRECT_RECLAIM ((gfp_t)0x400)
 #define __GFP_KSWAPD_RECLAIM ((gfp_t)0x800)
-#define __GFP_NOWARN ((gfp_t)0x2000) /* failure is expected: no report */
-#define __GFP_NOFAIL ((gfp_t)0x8000) /* never NULL: panics instead */
+#define __GFP_NOWARN ((gfp_t)0x2000)	/* failure is expected: no report */
+#define __GFP_NOFAIL ((gfp_t)0x8000)	/* never NULL: panics instead */
 #define __GFP_MEMALLOC ((gfp_t)0x20000) /* all of the reserve may be used */
-#define __GFP_COMP ((gfp_t)0x40000)  /* the pages know their first one: compound_head() */
+#define __GFP_COMP ((gfp_t)0x40000)	/* the pages know their first one: compound_head() */
 #define __GFP_HARDWALL ((gfp_t)0x100000)
 #define __GFP_THISNODE ((gfp_t)0x200000)
 #define __GFP_RECLAIM (__GFP_DIRECT_RECLAIM | __GFP_KSWAPD_RECLAIM)
@@ -64,7 +64,8 @@ struct page *__alloc_pages(gfp_t gfp, unsigned int order);
  */
 static __always_inline struct page *alloc_pages(gfp_t gfp, unsigned int order)
 {
-	return __builtin_constant_p(order) && !order ? __alloc_page(gfp) : __alloc_pages(gfp, order);
+	return __builtin_constant_p(order) && !order ? __alloc_page(gfp)
+						     : __alloc_pages(gfp, order);
 }
 #define alloc_page(gfp) alloc_pages(gfp, 0)
 

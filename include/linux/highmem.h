@@ -67,7 +67,8 @@ static inline void *kmap_local_pfn(unsigned long pfn)
  */
 #define kunmap_local(addr)                                                                         \
 	do {                                                                                       \
-		_Static_assert(!__same_type((addr), struct page *), "kunmap_local() takes an address"); \
+		_Static_assert(!__same_type((addr), struct page *),                                \
+			       "kunmap_local() takes an address");                                 \
 		if (is_kmap_local_addr(addr))                                                      \
 			__kunmap_local(addr);                                                      \
 	} while (0)

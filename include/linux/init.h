@@ -54,7 +54,7 @@ struct obs_kernel_param {
 #endif
 
 #define __setup_param(name, id, fn, is_early)                                                      \
-	static const struct obs_kernel_param __setup_##id __used __section(__setup_section)         \
+	static const struct obs_kernel_param __setup_##id __used __section(__setup_section)        \
 		__aligned(__alignof__(struct obs_kernel_param)) = { name, fn, is_early }
 
 /* fn returns 0; anything else has the parameter reported as malformed. */

@@ -133,6 +133,19 @@ void totalram_pages_add(long count);
  */
 void mm_core_init(void);
 
+/* init_on_alloc=, init_on_free=: is this memory to be zeroed? For heaps; the page allocator does its own. */
+extern bool init_on_alloc, init_on_free;
+
+static inline bool want_init_on_alloc(gfp_t gfp)
+{
+	return init_on_alloc || gfp & __GFP_ZERO;
+}
+
+static inline bool want_init_on_free(void)
+{
+	return init_on_free;
+}
+
 /* Prints all zones and free lists, as Linux does after a failed allocation. */
 void show_mem(void);
 

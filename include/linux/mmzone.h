@@ -38,14 +38,17 @@ struct per_cpu_pages {
 };
 
 struct zone {
-	struct per_cpu_pages pcp[NR_PAGE_ORDERS]; /* first: each address is the zone's plus little */
-	unsigned int batch_order;		 /* 2^this pages move from the zone to a list at a time */
-	spinlock_t lock; /* guards free_area, free_pages, and FRESH -> WRITTEN of the zone's blocks */
+	struct per_cpu_pages
+		pcp[NR_PAGE_ORDERS]; /* first: each address is the zone's plus little */
+	unsigned int batch_order;    /* 2^this pages move from the zone to a list at a time */
+	spinlock_t
+		lock; /* guards free_area, free_pages, and FRESH -> WRITTEN of the zone's blocks */
 	struct free_area free_area[NR_PAGE_ORDERS];
 	unsigned long free_pages; /* on free_area's lists; those of pcp do not count */
 
-	unsigned long watermark_min;		    /* pages left for urgent requests */
-	unsigned long lowmem_reserve[MAX_NR_ZONES]; /* pages kept from requests that a higher zone could serve */
+	unsigned long watermark_min; /* pages left for urgent requests */
+	unsigned long lowmem_reserve
+		[MAX_NR_ZONES]; /* pages kept from requests that a higher zone could serve */
 
 	unsigned long zone_start_pfn;
 	unsigned long spanned_pages; /* up to the last frame, holes included */
@@ -71,7 +74,8 @@ extern pg_data_t node_data[MAX_NUMNODES];
 #define NODE_DATA(nid) (&node_data[nid])
 
 #define for_each_zone(zone)                                                                        \
-	for (zone = NODE_DATA(0)->node_zones; zone < NODE_DATA(0)->node_zones + MAX_NR_ZONES; zone++)
+	for (zone = NODE_DATA(0)->node_zones; zone < NODE_DATA(0)->node_zones + MAX_NR_ZONES;      \
+	     zone++)
 
 static inline bool populated_zone(const struct zone *zone)
 {

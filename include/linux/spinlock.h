@@ -22,7 +22,10 @@ typedef struct spinlock {
 	u16 owner;
 } spinlock_t;
 
-#define __SPIN_LOCK_UNLOCKED(name) { 0, 0 }
+#define __SPIN_LOCK_UNLOCKED(name)                                                                 \
+	{                                                                                          \
+		0, 0                                                                               \
+	}
 #define DEFINE_SPINLOCK(name) spinlock_t name = __SPIN_LOCK_UNLOCKED(name)
 
 static inline void spin_lock_init(spinlock_t *lock)

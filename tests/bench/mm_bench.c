@@ -33,7 +33,8 @@
 		}                                                                                  \
 		__t1 = rdtsc();                                                                    \
 		local_irq_restore(__flags);                                                        \
-		console_printf("BENCH %s total %llu ops %u jiffies 0\n", name, __t1 - __t0, (u32)(n));     \
+		console_printf("BENCH %s total %llu ops %u jiffies 0\n", name, __t1 - __t0,        \
+			       (u32)(n));                                                          \
 	} while (0)
 
 static void bench_pages(void)

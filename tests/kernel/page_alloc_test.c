@@ -296,13 +296,13 @@ static void bad_frees_are_refused(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, page);
 	free = settled_free_pages();
 	kunit_expect_warnings(test, 6);
-	__free_pages(page, 2);			      /* wrong order */
-	__free_pages(page + 1, 0);		      /* inside the block */
-	__free_page(pfn_to_page(0));		      /* reserved: the BIOS's page */
-	__free_page(pfn_to_page(max_pfn));	      /* past the end of RAM */
+	__free_pages(page, 2);		   /* wrong order */
+	__free_pages(page + 1, 0);	   /* inside the block */
+	__free_page(pfn_to_page(0));	   /* reserved: the BIOS's page */
+	__free_page(pfn_to_page(max_pfn)); /* past the end of RAM */
 	KUNIT_EXPECT_EQ(test, settled_free_pages(), free);
 	__free_pages(page, 3);
-	__free_pages(page, 3);			      /* twice */
+	__free_pages(page, 3);				 /* twice */
 	__free_page(pfn_to_page(max_pfn + (4UL << 20))); /* far outside */
 	KUNIT_EXPECT_EQ(test, settled_free_pages(), free + 8);
 }
@@ -332,7 +332,8 @@ static void the_dma_zone_is_kept_from_others(struct kunit *test)
 	if (!has_zone(ZONE_HIGHMEM))
 		kunit_skip(test, "this machine has no HIGHMEM");
 	take_all(GFP_HIGHUSER, 0, &pages);
-	KUNIT_EXPECT_GE(test, dma->free_pages, min(dma->lowmem_reserve[ZONE_HIGHMEM], dma->managed_pages / 2));
+	KUNIT_EXPECT_GE(test, dma->free_pages,
+			min(dma->lowmem_reserve[ZONE_HIGHMEM], dma->managed_pages / 2));
 	KUNIT_EXPECT_GE(test, dma->lowmem_reserve[ZONE_HIGHMEM], dma->lowmem_reserve[ZONE_NORMAL]);
 	KUNIT_EXPECT_GT(test, take_all(GFP_DMA, 0, &pages), 0ul);
 	give_back(&pages, 0);

@@ -40,7 +40,7 @@ extern unsigned long kmap_local_start;
 #define FIXADDR_START (FIXADDR_TOP - FIXADDR_SIZE)
 
 #define __fix_to_virt(idx) (FIXADDR_TOP - ((unsigned long)(idx) << PAGE_SHIFT))
-#define __virt_to_fix(vaddr) ((FIXADDR_TOP - ((vaddr) & PAGE_MASK)) >> PAGE_SHIFT)
+#define __virt_to_fix(vaddr) ((FIXADDR_TOP - ((vaddr)&PAGE_MASK)) >> PAGE_SHIFT)
 
 /* Page tables for everything from the PMD of FIXADDR_START to that of slot 0, whose last page slot 0 is. */
 #define FIXMAP_PTES ((__end_of_fixed_addresses + PTRS_PER_PTE - 1) & ~(PTRS_PER_PTE - 1))

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+/*
+ * linux/fault-inject.h - make something fail on purpose, now and then
+ *
+ *   name=<interval>,<probability>,<space>,<times>
+ *     interval      of this many calls, one may fail
+ *     probability   and does, in so many of 100 cases
+ *     space         but not before so many bytes were asked for
+ *     times         and no more often than this; -1: no limit
+ *
+ * Linux: Documentation/fault-injection
+ */
+#ifndef LINUX_FAULT_INJECT_H
+#define LINUX_FAULT_INJECT_H
+
+#include <linux/types.h>
+
+struct fault_attr {
+	unsigned long interval, probability, space;
+	int times;
+	unsigned long count; /* calls since the last failure */
+	u32 random;
+};
+
+/**
+ * setup_fault_attr - read the four numbers
+ *
+ * Return: 0; -EINVAL, and nothing changed, when they are not four or interval is 0.
+ */
+int setup_fault_attr(struct fault_attr *attr, const char *str);
+
+/**
+ * should_fail - is it this one's turn?
+ * @size: bytes asked for
+ *
+ * Context: any; two CPUs at once may miscount by one. Always false for an attr that is all zero.
+ */
+bool should_fail(struct fault_attr *attr, size_t size);
+
+#endif

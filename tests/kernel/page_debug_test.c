@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/kernel/page_debug_test.c - page_poison=, init_on_alloc=, init_on_free=; each case needs its parameter
+ */
+#include <kunit/test.h>
+#include <linux/fault-inject.h>
+#include <linux/highmem.h>
+#include <linux/mm.h>
+#include <linux/string.h>
+
+#include "../../mm/internal.h"
+
+static void write_byte(struct page *page, unsigned int offset, u8 byte)
+{
+	u8 *addr = kmap_local_page(page);
+
+	addr[offset] = byte;
+	kunmap_local(addr);
+}
+
+static bool is_all_zero(struct page *page)
+{
+	void *addr = kmap_local_page(page);
+	bool zero = !memchr_inv(addr, 0, PAGE_SIZE);
+
+	kunmap_local(addr);
+	return zero;
+}
+
+/* Nobody else allocates here, so the page that was freed last is the one that comes back. */
+static void a_write_after_free_is_found(struct kunit *test)
+{
+	static const gfp_t kinds[] = { GFP_KERNEL, GFP_HIGHUSER };
+	int i;
+
+	if (!page_poisoning)
+		kunit_skip(test, "needs page_poison=on");
+	kunit_expect_warnings(test, 2);
+	for (i = 0; i < 2; i++) {
+		struct page *page = alloc_page(kinds[i]), *again;
+
+		KUNIT_ASSERT_NOT_NULL(test, page);
+		__free_page(page);
+		write_byte(page, i ? 4095 : 17, i ? 0xab : 0x55);
+		again = alloc_page(kinds[i]);
+		KUNIT_EXPECT_PTR_EQ(test, again, page);
+		__free_page(again);
+	}
+}
+
+static void pages_come_zeroed(struct kunit *test)
+{
+	struct page *page;
+
+	if (!init_on_alloc && !init_on_free)
+		kunit_skip(test, "needs init_on_alloc=1 or init_on_free=1");
+	page = alloc_pages(GFP_HIGHUSER, 1);
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	KUNIT_EXPECT_TRUE(test, is_all_zero(page));
+	KUNIT_EXPECT_TRUE(test, is_all_zero(page + 1));
+	write_byte(page + 1, 4095, 1);
+	__free_pages(page, 1);
+	page = alloc_pages(GFP_HIGHUSER, 1);
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	KUNIT_EXPECT_TRUE(test, is_all_zero(page + 1));
+	__free_pages(page, 1);
+}
+
+static void pages_go_zeroed(struct kunit *test)
+{
+	struct page *page;
+
+	if (!init_on_free)
+		kunit_skip(test, "needs init_on_free=1");
+	page = alloc_page(GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	write_byte(page, 7, 7);
+	__free_page(page);
+	KUNIT_EXPECT_TRUE(test, is_all_zero(page));
+}
+
+static void faults_come_as_asked(struct kunit *test)
+{
+	struct fault_attr attr = { 0 };
+	int i, failed = 0;
+
+	KUNIT_EXPECT_FALSE(test, should_fail(&attr, 1));
+	KUNIT_EXPECT_EQ(test, setup_fault_attr(&attr, "1,100,0"), -EINVAL);
+	KUNIT_EXPECT_EQ(test, setup_fault_attr(&attr, "0,100,0,-1"), -EINVAL);
+	KUNIT_EXPECT_EQ(test, setup_fault_attr(&attr, "1,2,3,4,5"), -EINVAL);
+	KUNIT_EXPECT_EQ(test, setup_fault_attr(&attr, "rubbish"), -EINVAL);
+
+	/* Every third, twice. */
+	KUNIT_ASSERT_EQ(test, setup_fault_attr(&attr, "3,100,0,2"), 0);
+	for (i = 1; i <= 12; i++)
+		KUNIT_EXPECT_EQ_MSG(test, should_fail(&attr, 1), i == 3 || i == 6, "call %d", i);
+
+	/* Not within the first 100 bytes. */
+	KUNIT_ASSERT_EQ(test, setup_fault_attr(&attr, "1,100,100,-1"), 0);
+	KUNIT_EXPECT_FALSE(test, should_fail(&attr, 60));
+	KUNIT_EXPECT_TRUE(test, should_fail(&attr, 60));
+	KUNIT_EXPECT_TRUE(test, should_fail(&attr, 1));
+
+	/* About a quarter. */
+	KUNIT_ASSERT_EQ(test, setup_fault_attr(&attr, "1,25,0,-1"), 0);
+	for (i = 0; i < 1000; i++)
+		failed += should_fail(&attr, 1);
+	KUNIT_EXPECT_GT(test, failed, 200);
+	KUNIT_EXPECT_LT(test, failed, 300);
+}
+
+/* fail_page_alloc=2,100,0,-1: every other one, but never one that must not fail. */
+static void every_other_page_is_refused(struct kunit *test)
+{
+	struct page *page;
+	int i, failed = 0;
+
+	if (!page_debug || page_poisoning || init_on_alloc || init_on_free)
+		kunit_skip(test, "needs fail_page_alloc=2,100,0,-1");
+	for (i = 0; i < 10; i++) {
+		page = alloc_page(GFP_KERNEL);
+		failed += !page;
+		if (page)
+			__free_page(page);
+		page = alloc_page(GFP_KERNEL | __GFP_NOFAIL);
+		KUNIT_ASSERT_NOT_NULL(test, page);
+		__free_page(page);
+	}
+	KUNIT_EXPECT_EQ(test, failed, 5);
+}
+
+static struct kunit_case page_debug_cases[] = { KUNIT_CASE(a_write_after_free_is_found),
+						KUNIT_CASE(pages_come_zeroed),
+						KUNIT_CASE(pages_go_zeroed),
+						KUNIT_CASE(faults_come_as_asked),
+						KUNIT_CASE(every_other_page_is_refused),
+						{} };
+
+static struct kunit_suite page_debug_suite = {
+	.name = "page_debug",
+	.test_cases = page_debug_cases,
+};
+kunit_test_suite(page_debug_suite);
