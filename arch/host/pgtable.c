@@ -2,7 +2,7 @@
 /*
  * arch/host/pgtable.c - page-table entries become mappings of the process
  *
- *   set_kernel_pte()         entry empty before: mapped now         else: nothing yet, the old mapping is a stale translation
+ *   set_kernel_pte()         nothing shows there: mapped now        else: nothing yet, the old mapping is a stale translation
  *   flush_tlb_one_kernel()   whatever the entry says now is mapped
  *
  * So a forgotten flush shows the old page here as on a CPU.
@@ -13,6 +13,7 @@
 #include <asm/host.h>
 #include <asm/pgtable.h>
 #include <asm/tlbflush.h>
+#include <asm/vmalloc.h>
 
 pteval_t __supported_pte_mask = ~_PAGE_NX;
 pte_t fixmap_ptes[FIXMAP_PTES];
@@ -21,42 +22,86 @@ pte_t fixmap_ptes[FIXMAP_PTES];
 unsigned long __FIXADDR_TOP = HOST_FIXADDR_TOP;
 unsigned long kmap_local_start = HOST_FIXADDR_TOP - FIX_KMAP_END * PAGE_SIZE;
 
-/* The entry of each kernel address, once it has been set. */
-static pte_t *entries[(0xffffffff - PAGE_OFFSET) / PAGE_SIZE + 1];
+pmd_t kernel_pmds[PTRS_PER_PMDS];
 
-static void show_entry(unsigned long vaddr, pte_t pte)
+/* What an address shows: a translation once seen stays until the flush. */
+static bool cached[(0xffffffff - PAGE_OFFSET) / PAGE_SIZE + 1];
+/* The entry of each kernel address, once it has been set; NULL: none, or in a large page. */
+static pte_t *entries[ARRAY_SIZE(cached)];
+
+static unsigned long index_of(unsigned long vaddr)
 {
-	vaddr &= PAGE_MASK;
-	if (pte_present(pte))
-		host_map(vaddr, PFN_PHYS((u64)pte_pfn(pte)), PAGE_SIZE,
-			 !!(pte_val(pte) & _PAGE_RW));
-	else
-		host_unmap(vaddr, PAGE_SIZE);
+	return (vaddr - PAGE_OFFSET) >> PAGE_SHIFT;
+}
+
+static void show(unsigned long vaddr, unsigned long pfn, bool writable)
+{
+	host_map(vaddr & PAGE_MASK, PFN_PHYS((u64)pfn), PAGE_SIZE, writable);
+	cached[index_of(vaddr)] = true;
+}
+
+/* What the page tables say of vaddr now shows, or nothing does. */
+static void show_entry(unsigned long vaddr)
+{
+	pte_t *pte = entries[index_of(vaddr)];
+	pmd_t pmd = *pmd_off_k(vaddr);
+
+	if (pte && pte_present(*pte)) {
+		show(vaddr, pte_pfn(*pte), pte_val(*pte) & _PAGE_RW);
+	} else if (!pte && pmd_leaf(pmd)) {
+		show(vaddr, pmd_pfn(pmd) + pte_index(vaddr), pmd.pmd & _PAGE_RW);
+	} else if (cached[index_of(vaddr)]) {
+		host_unmap(vaddr & PAGE_MASK, PAGE_SIZE);
+		cached[index_of(vaddr)] = false;
+	}
 }
 
 void set_kernel_pte(unsigned long vaddr, pte_t *ptep, pte_t pte)
 {
-	bool was_none = pte_none(*ptep);
-
-	entries[(vaddr - PAGE_OFFSET) >> PAGE_SHIFT] = ptep;
+	entries[index_of(vaddr)] = ptep;
 	set_pte(ptep, pte);
-	if (was_none && pte_present(pte))
-		show_entry(vaddr, pte);
+	if (!cached[index_of(vaddr)])
+		show_entry(vaddr);
+}
+
+static void set_kernel_pmd(unsigned long vaddr, pmd_t pmd)
+{
+	unsigned long end = vaddr + PMD_SIZE;
+
+	set_pmd(pmd_off_k(vaddr), pmd);
+	for (; vaddr < end; vaddr += PAGE_SIZE) {
+		entries[index_of(vaddr)] = NULL;
+		if (!cached[index_of(vaddr)])
+			show_entry(vaddr);
+	}
+}
+
+void set_kernel_table(unsigned long vaddr, void *table)
+{
+	set_kernel_pmd(vaddr & PMD_MASK, (pmd_t){ table ? __pa(table) | __PAGE_TABLE : 0 });
+}
+
+void set_kernel_large(unsigned long vaddr, unsigned long pfn, pgprot_t prot)
+{
+	set_kernel_pmd(vaddr, pfn_pmd(pfn, prot));
 }
 
 void flush_tlb_one_kernel(unsigned long vaddr)
 {
-	pte_t *ptep = entries[(vaddr - PAGE_OFFSET) >> PAGE_SHIFT];
+	show_entry(vaddr);
+}
 
-	if (ptep)
-		show_entry(vaddr, *ptep);
+void flush_tlb_kernel_range(unsigned long start, unsigned long end)
+{
+	for (; start < end; start += PAGE_SIZE)
+		show_entry(start);
 }
 
 void __flush_tlb_all(void)
 {
 	unsigned long i;
 
-	for (i = 0; i < ARRAY_SIZE(entries); i++)
-		if (entries[i])
-			show_entry(PAGE_OFFSET + (i << PAGE_SHIFT), *entries[i]);
+	for (i = 0; i < ARRAY_SIZE(cached); i++)
+		if (cached[i])
+			show_entry(PAGE_OFFSET + (i << PAGE_SHIFT));
 }

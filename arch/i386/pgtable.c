@@ -17,30 +17,6 @@
 /* Page tables of the fixmap: static, since early_memremap() works before memblock does. */
 pte_t fixmap_ptes[FIXMAP_PTES] __aligned(PAGE_SIZE);
 
-pte_t *lookup_address(unsigned long vaddr, enum pg_level *level)
-{
-	pmd_t *pmd = pmd_off_k(vaddr);
-
-	if (!pmd_present(*pmd)) {
-		*level = PG_LEVEL_NONE;
-		return NULL;
-	}
-	if (pmd_leaf(*pmd)) {
-		*level = PG_LEVEL_LARGE;
-		return (pte_t *)pmd;
-	}
-	*level = PG_LEVEL_4K;
-	return pte_offset_kernel(pmd, vaddr);
-}
-
-bool kernel_page_present(unsigned long vaddr)
-{
-	enum pg_level level;
-	pte_t *pte = lookup_address(vaddr, &level);
-
-	return pte && pte_present(*pte);
-}
-
 pte_t *__init alloc_page_table(unsigned long vaddr)
 {
 	pte_t *table = memblock_alloc(PAGE_SIZE, PAGE_SIZE);

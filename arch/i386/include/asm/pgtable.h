@@ -79,6 +79,7 @@ typedef struct {
 #define PAGE_KERNEL_RO __pgprot(__PAGE_KERNEL_RO)
 #define PAGE_KERNEL_ROX __pgprot(__PAGE_KERNEL_ROX)
 #define PAGE_KERNEL_EXEC __pgprot(__PAGE_KERNEL_EXEC)
+#define pgprot_nx(prot) __pgprot(pgprot_val(prot) | _PAGE_NX)
 #define PAGE_KERNEL_NOCACHE __pgprot(__PAGE_KERNEL_NOCACHE)
 
 /* Bits that this CPU knows: cpu_detect() takes out _PAGE_GLOBAL and _PAGE_NX where they do not exist. */

@@ -8,6 +8,7 @@
 #define ASM_TLBFLUSH_H
 
 #include <asm/cpufeature.h>
+#include <asm/page.h>
 #include <asm/processor.h>
 
 /* One page of this CPU, global or not (SDM vol. 3, 4.10.4.1). */
@@ -27,6 +28,19 @@ static inline void __flush_tlb_all(void)
 	} else {
 		write_cr3(read_cr3());
 	}
+}
+
+/* From here on a loop costs more than to load everything anew. */
+#define TLB_FLUSH_RANGE_MAX (33 * PAGE_SIZE)
+
+/* Kernel addresses [start, end) on all CPUs, and page tables that have been taken out there. */
+static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end)
+{
+	if (end - start > TLB_FLUSH_RANGE_MAX)
+		__flush_tlb_all();
+	else
+		for (; start < end; start += PAGE_SIZE)
+			flush_tlb_one_kernel(start);
 }
 
 #endif

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+/*
+ * asm/vmalloc.h - many page-table entries at once, and page tables that come and go
+ */
+#ifndef ASM_VMALLOC_H
+#define ASM_VMALLOC_H
+
+#include <linux/mm.h>
+#include <asm/cpufeature.h>
+#include <asm/pgtable.h>
+
+/* Are there large pages? */
+static inline bool arch_vmap_pmd_supported(void)
+{
+	return cpu_has(X86_FEATURE_PSE);
+}
+
+/* Hangs a page table in, or takes the entry out (table NULL). The caller flushes where there was an entry before. */
+static inline void set_kernel_table(unsigned long vaddr, void *table)
+{
+	set_pmd(pmd_off_k(vaddr), (pmd_t){ table ? __pa(table) | __PAGE_TABLE : 0 });
+}
+
+static inline void set_kernel_large(unsigned long vaddr, unsigned long pfn, pgprot_t prot)
+{
+	set_pmd(pmd_off_k(vaddr), pfn_pmd(pfn, prot));
+}
+
+/* An entry that was empty: no CPU holds it, so the word with the present bit goes last and that is all. */
+static __always_inline void fill_empty_pte(pte_t *ptep, pteval_t val)
+{
+#ifdef CONFIG_X86_PAE
+	((volatile u32 *)ptep)[1] = val >> 32;
+#endif
+	*(volatile u32 *)ptep = (u32)val;
+}
+
+/**
+ * fill_kernel_ptes - map pages in a row
+ * @vaddr: of the first; all under one page table, nothing mapped there
+ * @ptep:  its entry
+ * @nr:    pages
+ *
+ * Return: true when all are mapped; false: one is NULL, and those from it on are not.
+ */
+bool fill_kernel_ptes(unsigned long vaddr, pte_t *ptep, struct page **pages, unsigned int nr,
+		      pgprot_t prot);
+
+/* The same for frames in a row. */
+static inline void fill_kernel_pfns(unsigned long vaddr, pte_t *ptep, unsigned long pfn,
+				    unsigned int nr, pgprot_t prot)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr; i++)
+		fill_empty_pte(&ptep[i], pte_val(pfn_pte(pfn + i, prot)));
+}
+
+/* Empties entries; the caller flushes. With PAE the low words, which have the present bit, go before the high ones. */
+static __always_inline void clear_kernel_ptes(unsigned long vaddr, pte_t *ptep, unsigned int nr)
+{
+	unsigned int words = nr * (sizeof(pte_t) / 4);
+
+	__asm__ __volatile__("rep stosl" : "+D"(ptep), "+c"(words) : "a"(0) : "memory");
+}
+
+#endif
