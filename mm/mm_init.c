@@ -14,6 +14,7 @@
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
+#include <linux/vmalloc.h>
 #include <asm/sections.h>
 
 #include "internal.h"
@@ -121,4 +122,5 @@ void __init mm_core_init(void)
 	memblock_free_all();
 	init_zone_limits();
 	mem_init_print_info();
+	vmalloc_init();
 }

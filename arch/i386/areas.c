@@ -14,6 +14,7 @@
 #include <linux/mm.h>
 #include <linux/monitor.h>
 #include <linux/printk.h>
+#include <linux/vmalloc.h>
 #include <asm/init.h>
 #include <asm/pgtable.h>
 #include <asm/sections.h>
@@ -96,6 +97,8 @@ void describe_address(unsigned long vaddr, char *buf, size_t size)
 		describe_fixmap(vaddr, buf, size);
 		return;
 	}
+	if (is_vmalloc_addr((void *)vaddr) && vmalloc_describe(vaddr, buf, size))
+		return;
 	for (i = 0; i < nr; i++)
 		if (vaddr >= areas[i].start && vaddr <= areas[i].end - 1) {
 			scnprintf(buf, size, "%s, %#lx bytes from its start", areas[i].long_name, vaddr - areas[i].start);

@@ -65,7 +65,7 @@ static const char *reason_name(unsigned long err)
 void __noreturn do_page_fault(struct pt_regs *regs)
 {
 	unsigned long addr = read_cr2(), err = regs->orig_ax;
-	char area[80];
+	char area[200];
 	pteval_t entry;
 
 	oops_begin(regs);

@@ -11,7 +11,7 @@
  * describe_address - what a kernel address belongs to, for people
  * @vaddr: any
  * @buf:   receives a phrase such as "direct map, 0x1000 bytes from its start"
- * @size:  of @buf; 80 is enough
+ * @size:  of @buf; 200 is enough
  *
  * Context: any, fault handlers included. Takes no lock, touches nothing at @vaddr.
  */

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mm/vmalloc.c - areas of the vmalloc space that own their pages
+ *
+ *   vmalloc(size):  addresses, then pages by the batch, each batch mapped at once:   the page table is the only list of them
+ *   vfree(addr):    entries are read, cleared, and their pages given back, by the batch
+ *
+ *   vfree() with interrupts off:   [ area | link ] -> [ area | link ] -> ...   freed by the next caller in a thread
+ *
+ * Read first: __vmalloc_node(), vfree().
+ * Tests:      tests/kernel/vmalloc_test.c
+ * Linux:      the last third of mm/vmalloc.c. Left out: VM_USERMAP, memory cgroups, an array of pages for each area.
+ */
+#include "vmap.h"
+
+#include <linux/bug.h>
+#include <linux/init.h>
+#include <linux/irqflags.h>
+#include <linux/mm.h>
+#include <linux/printk.h>
+#include <linux/string.h>
+#include <asm/vmalloc.h>
+
+#define BATCH 32u
+
+static bool vmalloc_large = true;
+static atomic_long_t nr_owned_pages;
+
+void *vfree_list;
+
+static int __init set_nohugevmalloc(char *val)
+{
+	vmalloc_large = false;
+	return 0;
+}
+early_param("nohugevmalloc", set_nohugevmalloc);
+
+unsigned long vmalloc_nr_pages(void)
+{
+	return nr_owned_pages.counter;
+}
+
+void vmalloc_count_pages(long nr)
+{
+	__atomic_add_fetch(&nr_owned_pages.counter, nr, __ATOMIC_RELAXED);
+}
+
+/* Small pages into [vaddr, end), all under one page table. Return: where it stopped. */
+static unsigned long fill_with_pages(unsigned long vaddr, unsigned long end, gfp_t gfp,
+				     pgprot_t prot)
+{
+	struct page *batch[BATCH];
+	pte_t *pte = pte_alloc_kernel(vaddr);
+	unsigned int want, got;
+
+	if (!pte)
+		return vaddr;
+	do {
+		want = min(BATCH, (unsigned int)((end - vaddr) >> PAGE_SHIFT));
+		memset(batch, 0, want * sizeof(*batch));
+		got = alloc_pages_bulk_array(gfp, want, batch);
+		fill_kernel_ptes(vaddr, pte, batch, got, prot);
+		pte += got;
+		vaddr += (unsigned long)got << PAGE_SHIFT;
+	} while (vaddr < end && got == want);
+	return vaddr;
+}
+
+/* A large page whose frames can then be used one by one, as those of small pages. Return: false: none free. */
+static bool fill_with_large_page(unsigned long vaddr, gfp_t gfp, pgprot_t prot)
+{
+	struct page *page = alloc_pages(gfp | __GFP_NOWARN, PMD_SHIFT - PAGE_SHIFT);
+
+	if (!page)
+		return false;
+	split_page(page, PMD_SHIFT - PAGE_SHIFT);
+	vmap_large(vaddr, page_to_pfn(page), prot);
+	return true;
+}
+
+/* Return: where it stopped: end, or where memory ran out. */
+static unsigned long fill_area(unsigned long vaddr, unsigned long end, gfp_t gfp, bool large)
+{
+	while (vaddr < end) {
+		unsigned long next = min((vaddr & PMD_MASK) + PMD_SIZE, end), stop;
+
+		if (unlikely(large) && next - vaddr == PMD_SIZE &&
+		    fill_with_large_page(vaddr, gfp, PAGE_KERNEL)) {
+			vaddr = next;
+			continue;
+		}
+		stop = fill_with_pages(vaddr, next, gfp, PAGE_KERNEL);
+		if (stop != next)
+			return stop;
+		vaddr = next;
+	}
+	return end;
+}
+
+/* Unmaps the pages under one entry of the upper level and gives them back. */
+static void empty_table(unsigned long vaddr, unsigned long end)
+{
+	pte_t *pte = pte_offset_kernel(pmd_off_k(vaddr), vaddr);
+	struct page *batch[BATCH];
+	unsigned int i, nr;
+
+	for (; vaddr < end; vaddr += (unsigned long)nr << PAGE_SHIFT, pte += nr) {
+		nr = min(BATCH, (unsigned int)((end - vaddr) >> PAGE_SHIFT));
+		for (i = 0; i < nr; i++)
+			batch[i] = pfn_to_page(pte_pfn(pte[i]));
+		clear_kernel_ptes(vaddr, pte, nr);
+		for (i = 0; i < nr; i++)
+			__free_page(batch[i]);
+	}
+}
+
+static void empty_large_page(unsigned long vaddr)
+{
+	struct page *page = pfn_to_page(pmd_pfn(*pmd_off_k(vaddr)));
+	unsigned int i;
+
+	set_kernel_table(vaddr, NULL);
+	for (i = 0; i < PTRS_PER_PTE; i++)
+		__free_page(page + i);
+}
+
+static void empty_area(unsigned long vaddr, unsigned long end)
+{
+	unsigned long next;
+
+	for (; vaddr < end; vaddr = next) {
+		next = min((vaddr & PMD_MASK) + PMD_SIZE, end);
+		if (unlikely(pmd_leaf(*pmd_off_k(vaddr))))
+			empty_large_page(vaddr);
+		else
+			empty_table(vaddr, next);
+	}
+}
+
+static noinline __cold void report_no_memory(const char *why, unsigned long size, gfp_t gfp)
+{
+	if (gfp & __GFP_NOWARN)
+		return;
+	pr_warn("vmalloc error: size %lu, %s, mode:%#x\n", size, why, gfp);
+	dump_stack();
+	show_mem();
+}
+
+static void *alloc_area(unsigned long size, unsigned long align, gfp_t gfp, bool large,
+			const void *caller)
+{
+	unsigned long bytes = PAGE_ALIGN(size), stop;
+	struct vmap_area *area;
+
+	if (WARN_ON_ONCE(!size))
+		return NULL;
+	if (unlikely((size - 1) >> PAGE_SHIFT >= totalram_pages() || bytes + PAGE_SIZE < size)) {
+		report_no_memory("exceeds total pages", size, gfp);
+		return NULL;
+	}
+	area = alloc_vmap_area(bytes + PAGE_SIZE, max(align, PAGE_SIZE), VM_ALLOC, gfp, caller);
+	if (!area)
+		return NULL;
+	if (!(gfp & __GFP_DMA))
+		gfp |= __GFP_HIGHMEM;
+	stop = fill_area(area->start, area->start + bytes, gfp | __GFP_NOWARN, large);
+	if (unlikely(stop != area->start + bytes)) {
+		report_no_memory("failed to allocate pages", size, gfp);
+		empty_area(area->start, stop);
+		free_vmap_area(unlink_vmap_area((void *)area->start, "vmalloc()"), caller);
+		return NULL;
+	}
+	area->vm.nr_pages = bytes >> PAGE_SHIFT;
+	vmalloc_count_pages(area->vm.nr_pages);
+	return (void *)area->start;
+}
+
+void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp, int node,
+		     const void *caller)
+{
+	return alloc_area(size, align, gfp, false, caller);
+}
+
+void *__vmalloc(unsigned long size, gfp_t gfp)
+{
+	return alloc_area(size, PAGE_SIZE, gfp, false, __builtin_return_address(0));
+}
+
+void *vmalloc(unsigned long size)
+{
+	return alloc_area(size, PAGE_SIZE, GFP_KERNEL, false, __builtin_return_address(0));
+}
+
+void *vmalloc_node(unsigned long size, int node)
+{
+	return alloc_area(size, PAGE_SIZE, GFP_KERNEL, false, __builtin_return_address(0));
+}
+
+void *vzalloc(unsigned long size)
+{
+	return alloc_area(size, PAGE_SIZE, GFP_KERNEL | __GFP_ZERO, false,
+			  __builtin_return_address(0));
+}
+
+void *vzalloc_node(unsigned long size, int node)
+{
+	return alloc_area(size, PAGE_SIZE, GFP_KERNEL | __GFP_ZERO, false,
+			  __builtin_return_address(0));
+}
+
+static void *alloc_array(size_t n, size_t size, gfp_t gfp, const void *caller)
+{
+	size_t bytes;
+
+	if (unlikely(__builtin_mul_overflow(n, size, &bytes)))
+		return NULL;
+	return alloc_area(bytes, PAGE_SIZE, gfp, false, caller);
+}
+
+void *vmalloc_array(size_t n, size_t size)
+{
+	return alloc_array(n, size, GFP_KERNEL, __builtin_return_address(0));
+}
+
+void *vcalloc(size_t n, size_t size)
+{
+	return alloc_array(n, size, GFP_KERNEL | __GFP_ZERO, __builtin_return_address(0));
+}
+
+void *vmalloc_huge(unsigned long size, gfp_t gfp)
+{
+	void *addr;
+
+	if (vmalloc_large && arch_vmap_pmd_supported() && size >= PMD_SIZE) {
+		addr = alloc_area(size, PMD_SIZE, gfp | __GFP_NOWARN, true,
+				  __builtin_return_address(0));
+		if (addr)
+			return addr;
+	}
+	return alloc_area(size, PAGE_SIZE, gfp, false, __builtin_return_address(0));
+}
+
+static void free_area(const void *addr, const void *caller)
+{
+	struct vmap_area *area = unlink_vmap_area(addr, "vfree()");
+	unsigned int i;
+
+	if (unlikely(!area))
+		return;
+	vmalloc_count_pages(-(long)area->vm.nr_pages);
+	if (likely(area->vm.flags & VM_ALLOC)) {
+		empty_area(area->start, area->end - PAGE_SIZE);
+	} else {
+		vunmap_range(area->start, area->end - PAGE_SIZE);
+		for (i = 0; i < area->vm.nr_pages; i++)
+			__free_page(area->vm.pages[i]);
+		vfree(area->vm.pages);
+	}
+	free_vmap_area(area, caller);
+}
+
+void vfree_deferred(void)
+{
+	void *addr, *next;
+
+	if (irqs_disabled())
+		return;
+	for (addr = __atomic_exchange_n(&vfree_list, NULL, __ATOMIC_ACQUIRE); addr; addr = next) {
+		next = *(void **)addr;
+		free_area(addr, vfree_deferred);
+	}
+}
+
+/* The area is still mapped: its first word holds the link. */
+static void defer_vfree(void *addr)
+{
+	void *head = READ_ONCE(vfree_list);
+
+	do
+		*(void **)addr = head;
+	while (!__atomic_compare_exchange_n(&vfree_list, &head, addr, false, __ATOMIC_RELEASE,
+					    __ATOMIC_RELAXED));
+}
+
+void vfree(const void *addr)
+{
+	if (!addr)
+		return;
+	if (unlikely(irqs_disabled())) {
+		defer_vfree((void *)addr);
+		return;
+	}
+	vfree_pending();
+	free_area(addr, __builtin_return_address(0));
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mm/vmap.h - what the files about vmalloc space share
+ *
+ *   vmap_tree.h    address ranges, sorted
+ *   vmap.c         which range is whose; vmap()
+ *   vmap_pages.c   page tables, large pages, frames of devices
+ *   vmalloc.c      areas that own their pages
+ *   vmap_info.c    reports
+ */
+#ifndef MM_VMAP_H
+#define MM_VMAP_H
+
+#include <linux/minmax.h>
+#include <linux/spinlock.h>
+#include <linux/vmalloc.h>
+#include <asm/vmalloc.h>
+
+/* One range of addresses: in use, a hole, or unmapped but not yet out of the TLBs. */
+struct vmap_area {
+	unsigned long start, end;
+	struct vmap_area *left, *right, *parent;
+	union {
+		unsigned long max_hole; /* holes: bytes of the largest one in this subtree */
+		struct vmap_area *next; /* on the lazy list */
+	};
+	const void *freed_by;
+	struct vm_struct vm; /* in use; flags 0: vm_map_ram() */
+};
+
+extern spinlock_t vmap_lock;
+extern struct vmap_area *vmap_in_use, *vmap_lazy;
+
+/* The area that addr lies in. Lock held, or for a report that can do without: the steps are bounded. */
+static __always_inline struct vmap_area *vmap_find(unsigned long addr)
+{
+	struct vmap_area *area = vmap_in_use;
+	int steps;
+
+	for (steps = 256; area && steps; steps--) {
+		if (addr < area->start)
+			area = area->left;
+		else if (addr >= area->end)
+			area = area->right;
+		else
+			break;
+	}
+	return area;
+}
+
+/**
+ * alloc_vmap_area - take addresses
+ * @size:  bytes, whole pages, guard page included
+ * @align: power of two, >= PAGE_SIZE
+ * @gfp:   for the struct; __GFP_NOWARN: no message
+ *
+ * The lowest hole that fits; with an @align above a page the lowest that fits wherever it begins, if there is one.
+ *
+ * Context: thread. Return: an area in use, vm filled in but for addr's contents; NULL: no hole (with a message) or memory.
+ */
+struct vmap_area *alloc_vmap_area(unsigned long size, unsigned long align, unsigned long flags,
+				  gfp_t gfp, const void *caller);
+
+/**
+ * unlink_vmap_area - take an area out of use; the caller unmaps it and then calls free_vmap_area()
+ * @addr: where it begins
+ * @what: the function that was called with @addr, for the report
+ *
+ * Return: NULL, after a warning, when no area begins there.
+ */
+struct vmap_area *unlink_vmap_area(const void *addr, const char *what);
+
+/* The area's addresses may be used again after the next flush. */
+void free_vmap_area(struct vmap_area *area, const void *freed_by);
+
+/* Adds to vmalloc_nr_pages(). */
+void vmalloc_count_pages(long nr);
+
+/* Puts a page table in, unless there is one by now. Return: false: no memory. */
+bool add_page_table(unsigned long vaddr);
+
+/* The entry of vaddr, under a page table that is made if there is none; NULL: no memory. */
+static inline pte_t *pte_alloc_kernel(unsigned long vaddr)
+{
+	pmd_t *pmd = pmd_off_k(vaddr);
+
+	if (unlikely(!pmd_present(*pmd)) && !add_page_table(vaddr))
+		return NULL;
+	return pte_offset_kernel(pmd, vaddr);
+}
+
+static inline unsigned int ptes_to_table_end(unsigned long vaddr)
+{
+	return PTRS_PER_PTE - pte_index(vaddr);
+}
+
+/* Takes all mappings out, large and small. Does not flush. */
+static __always_inline void vunmap_range(unsigned long start, unsigned long end)
+{
+	while (start < end) {
+		unsigned int part =
+			min(ptes_to_table_end(start), (unsigned int)((end - start) >> PAGE_SHIFT));
+		pmd_t *pmd = pmd_off_k(start);
+
+		if (unlikely(pmd_leaf(*pmd)))
+			set_kernel_table(start, NULL);
+		else if (likely(pmd_present(*pmd)))
+			clear_kernel_ptes(start, pte_offset_kernel(pmd, start), part);
+		start += (unsigned long)part << PAGE_SHIFT;
+	}
+}
+
+/* Maps a large page; a page table that was there maps nothing and goes. */
+void vmap_large(unsigned long vaddr, unsigned long pfn, pgprot_t prot);
+
+/* Cuts page tables out that lie wholly in an unused range, and links them by their first words to list. */
+void *unhook_page_tables(unsigned long start, unsigned long end, void *list);
+void free_page_tables(void *list);
+
+/* Areas whose vfree() came with interrupts off, linked by their first words. */
+extern void *vfree_list;
+void vfree_deferred(void);
+
+/* A thread is here: what was put off can be done. */
+static __always_inline void vfree_pending(void)
+{
+	if (unlikely(READ_ONCE(vfree_list)))
+		vfree_deferred();
+}
+
+#endif

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mm/vmap_info.c - the vmalloc space in words: vmallocinfo, and what a fault report says of an address
+ *
+ *   0xf7ffe000-0xf8000000    8192 pat_test+0x2d/0x204 phys=0xfed00000 ioremap
+ *
+ * Tests: tests/kernel/vmalloc_test.c, tests/boot/crash_cases.py
+ * Linux: vmalloc_info_show() in mm/vmalloc.c
+ */
+#include <linux/console.h>
+#include <linux/kernel.h>
+#include <linux/monitor.h>
+#include <linux/spinlock.h>
+
+#include "vmap_tree.h"
+
+bool vmalloc_describe(unsigned long addr, char *buf, size_t size)
+{
+	struct vmap_area *area = vmap_find(addr);
+	int steps = 0;
+
+	if (area) {
+		bool guard = addr >= area->end - PAGE_SIZE;
+
+		scnprintf(buf, size, "%s of %lu bytes at %#lx, allocated by %pS",
+			  guard ? "guard page behind the vmalloc area" : "vmalloc area",
+			  area->end - area->start - PAGE_SIZE, area->start, area->vm.caller);
+		return true;
+	}
+	for (area = vmap_lazy; area && steps < 100000; area = area->next, steps++) {
+		if (addr < area->start || addr >= area->end)
+			continue;
+		scnprintf(buf, size,
+			  "freed vmalloc area of %lu bytes at %#lx, allocated by %pS, freed by %pS",
+			  area->end - area->start - PAGE_SIZE, area->start, area->vm.caller,
+			  area->freed_by);
+		return true;
+	}
+	return false;
+}
+
+static void show_area(const struct vmap_area *area)
+{
+	const struct vm_struct *vm = &area->vm;
+
+	console_printf("0x%px-0x%px %7ld", (void *)area->start, (void *)area->end,
+		       area->end - area->start);
+	if (!vm->flags) {
+		console_printf(" vm_map_ram\n");
+		return;
+	}
+	if (vm->caller)
+		console_printf(" %pS", vm->caller);
+	if (vm->nr_pages)
+		console_printf(" pages=%d", vm->nr_pages);
+	if (vm->phys_addr)
+		console_printf(" phys=%pa", &vm->phys_addr);
+	console_printf("%s%s%s%s\n", vm->flags & VM_IOREMAP ? " ioremap" : "",
+		       vm->flags & VM_ALLOC ? " vmalloc" : "", vm->flags & VM_MAP ? " vmap" : "",
+		       is_vmalloc_addr(vm->pages) ? " vpages" : "");
+}
+
+static int show_vmallocinfo(int argc, char **argv)
+{
+	struct vmap_area *area;
+
+	spin_lock(&vmap_lock);
+	for (area = tree_first(vmap_in_use); area; area = tree_next(area))
+		show_area(area);
+	for (area = vmap_lazy; area; area = area->next)
+		console_printf("0x%px-0x%px %7ld unpurged vm_area\n", (void *)area->start,
+			       (void *)area->end, area->end - area->start);
+	spin_unlock(&vmap_lock);
+	return 0;
+}
+MONITOR_COMMAND(vmallocinfo, "", "areas of the vmalloc space, as /proc/vmallocinfo",
+		show_vmallocinfo);
