@@ -11,6 +11,7 @@
 #include <linux/init.h>
 #include <linux/memblock.h>
 #include <linux/memtest.h>
+#include <linux/io.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
 #include <asm/acpi.h>
@@ -40,6 +41,7 @@ void __init setup_arch(char **cmdline_p)
 	boot_info_init();
 	*cmdline_p = boot_command_line;
 	parse_early_param();
+	pat_init();
 	console_init();
 
 	e820__memory_setup();

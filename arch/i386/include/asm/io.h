@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * asm/io.h - I/O ports
+ * asm/io.h - I/O ports; device memory by its ioremap() address
  */
 #ifndef ASM_IO_H
 #define ASM_IO_H
@@ -52,5 +52,24 @@ static inline void io_delay(void)
 {
 	outb(0, 0x80);
 }
+
+#define __DEFINE_MMIO(suffix, type)                                                                \
+	static __always_inline type read##suffix(const volatile void __iomem *addr)                \
+	{                                                                                          \
+		type value = *(const volatile type *)addr;                                         \
+                                                                                                   \
+		barrier();                                                                         \
+		return value;                                                                      \
+	}                                                                                          \
+	static __always_inline void write##suffix(type value, volatile void __iomem *addr)         \
+	{                                                                                          \
+		barrier();                                                                         \
+		*(volatile type *)addr = value;                                                    \
+	}
+
+/* readb(), writeb(), readw() ...: one access each; other accesses to memory stay on their side of it. */
+__DEFINE_MMIO(b, u8)
+__DEFINE_MMIO(w, u16)
+__DEFINE_MMIO(l, u32)
 
 #endif
