@@ -15,6 +15,7 @@
 #include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/mm.h>
 #include <linux/monitor.h>
 #include <linux/panic.h>
 #include <linux/sched.h>
@@ -22,6 +23,7 @@
 #include <asm/desc.h>
 #include <asm/page.h>
 #include <asm/pgtable.h>
+#include <asm/set_memory.h>
 #include <asm/traps.h>
 
 /* Keeps what the compiler can see to be wrong from its eyes. */
@@ -46,6 +48,28 @@ static noinline void crash_rodata(void)
 	static const u32 constant = 1;
 
 	*(volatile u32 *)hidden((unsigned long)&constant) = 2;
+}
+
+/* A write that the CPU knows to be allowed, until set_memory_ro() has it forget. */
+static noinline void crash_set_ro(void)
+{
+	unsigned long page = get_zeroed_page(GFP_KERNEL);
+
+	set_memory_ro(page, 1);
+	*(volatile u32 *)hidden(page) = 1;
+}
+
+/* Without NX it returns, as the first call does. */
+static noinline void crash_set_nx(void)
+{
+	unsigned long page = __get_free_page(GFP_KERNEL);
+
+	*(u8 *)page = 0xc3;
+	set_memory_x(page, 1);
+	((void (*)(void))hidden(page))();
+	set_memory_nx(page, 1);
+	((void (*)(void))hidden(page))();
+	console_printf("executed: this CPU or kernel has no NX\n");
 }
 
 static noinline void crash_text(void)
@@ -160,6 +184,8 @@ static const struct crash_kind {
 	{ "null", crash_null, "read through a null pointer" },
 	{ "write-null", crash_write_null, "write through a null pointer" },
 	{ "rodata", crash_rodata, "write to a constant" },
+	{ "set-ro", crash_set_ro, "write to a page after set_memory_ro()" },
+	{ "set-nx", crash_set_nx, "execute a page after set_memory_nx()" },
 	{ "text", crash_text, "write to the kernel's code" },
 	{ "exec", crash_exec, "execute data (stopped where there is NX)" },
 	{ "jump", crash_jump, "call an address that is not mapped" },

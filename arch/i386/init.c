@@ -24,6 +24,7 @@
 #include <asm/init.h>
 #include <asm/pgtable.h>
 #include <asm/sections.h>
+#include <asm/set_memory.h>
 #include <asm/tlbflush.h>
 #include <asm/vmemmap.h>
 
@@ -338,11 +339,8 @@ void __init vmemmap_populate(unsigned long start, unsigned long end)
 
 void mark_rodata_ro(void)
 {
-	unsigned long vaddr = (unsigned long)__start_ro_after_init, size = __end_ro_after_init - __start_ro_after_init;
+	unsigned long size = __end_ro_after_init - __start_ro_after_init;
 
-	for (; vaddr < (unsigned long)__end_ro_after_init; vaddr += PAGE_SIZE)
-		set_pte(pte_offset_kernel(pmd_off_k(vaddr), vaddr),
-			pfn_pte(PHYS_PFN(__pa(vaddr)), PAGE_KERNEL_RO));
-	__flush_tlb_all();
+	set_memory_ro((unsigned long)__start_ro_after_init, size >> PAGE_SHIFT);
 	pr_info("Write protecting %luk of data that is read-only after init\n", size >> 10);
 }

@@ -9,7 +9,7 @@
  * does it may lie inside. A split is for good.
  *
  * Lock: cpa_lock guards the split.
- * Tests: tests/kernel/paging_test.c
+ * Tests: tests/kernel/set_memory_test.c; `crash set-ro', `crash set-nx' in tests/boot
  * Linux: arch/x86/mm/pat/set_memory.c. Left out: large pages put together again.
  */
 #include <asm/set_memory.h>
@@ -30,7 +30,7 @@ static pteval_t leaf_bits(pmd_t pmd)
 
 static int split_large_page(pmd_t *pmd)
 {
-	pte_t *table = (pte_t *)__get_free_page(GFP_ATOMIC);
+	pte_t *table = (pte_t *)__get_free_page(GFP_ATOMIC | __GFP_NOWARN);
 	unsigned long flags, i;
 
 	if (!table)
@@ -47,31 +47,35 @@ static int split_large_page(pmd_t *pmd)
 	return 0;
 }
 
-/* One entry, of a page or of a large page. An entry that is not present stays so. */
-static void change_entry(pteval_t *entry, pteval_t set, pteval_t clear)
+/* One entry, of a page or of a large page, as it is to be. An entry that is not present stays so. */
+static pteval_t changed_entry(pteval_t entry, pteval_t set, pteval_t clear)
 {
-	if (*entry & _PAGE_PRESENT)
-		__set_entry(entry, (*entry & ~clear) | (set & __supported_pte_mask));
+	return entry & _PAGE_PRESENT ? (entry & ~clear) | (set & __supported_pte_mask) : entry;
 }
 
 /* Return: bytes done at vaddr, or a negative errno. */
 static long change_one(unsigned long vaddr, unsigned long end, pteval_t set, pteval_t clear)
 {
 	pmd_t *pmd = pmd_off_k(vaddr);
-	int err;
+	pte_t *pte;
 
 	if (!pmd_present(*pmd))
 		return -EINVAL;
 	if (pmd_leaf(*pmd)) {
-		if (!(vaddr & ~PMD_MASK) && end - vaddr >= PMD_SIZE) {
-			change_entry(&pmd->pmd, set, clear);
+		unsigned long next = min(end - 1, vaddr | ~PMD_MASK) + 1;
+		pteval_t val = changed_entry(pmd->pmd, set, clear);
+
+		if (val == pmd->pmd)
+			return next - vaddr;
+		if (next - vaddr == PMD_SIZE) {
+			set_pmd(pmd, (pmd_t){ val });
 			return PMD_SIZE;
 		}
-		err = split_large_page(pmd);
-		if (err)
-			return err;
+		if (split_large_page(pmd))
+			return -ENOMEM;
 	}
-	change_entry(&pte_offset_kernel(pmd, vaddr)->pte, set, clear);
+	pte = pte_offset_kernel(pmd, vaddr);
+	set_pte(pte, (pte_t){ changed_entry(pte->pte, set, clear) });
 	return PAGE_SIZE;
 }
 
@@ -80,11 +84,15 @@ static int change_page_attr(unsigned long addr, int numpages, pteval_t set, ptev
 	unsigned long vaddr = addr, end = addr + ((unsigned long)numpages << PAGE_SHIFT);
 	long done = 0;
 
-	if (WARN(!PAGE_ALIGNED(addr) || numpages < 0 || addr < PAGE_OFFSET || end < addr,
+	if (WARN(!PAGE_ALIGNED(addr) || addr < PAGE_OFFSET || numpages < 0 || numpages > (0UL - addr) >> PAGE_SHIFT,
 		 "set_memory: %d pages at %#lx\n", numpages, addr))
 		return -EINVAL;
-	for (; vaddr < end && done >= 0; vaddr += done)
+	for (; vaddr != end; vaddr += done) {
 		done = change_one(vaddr, end, set, clear);
+		if (done < 0)
+			break;
+	}
+	/* What was done before a failure counts too. */
 	__flush_tlb_all();
 	return min(done, 0L);
 }

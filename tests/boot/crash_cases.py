@@ -10,6 +10,7 @@ KINDS = [
     ("null", r"NULL pointer dereference"),
     ("write-null", r"NULL pointer dereference"),
     ("rodata", r"(?i)write|read-only|protection"),
+    ("set-ro", r"write access(.|\n)*permissions violation"),
     ("text", r"(?i)write|read-only|protection"),
     ("jump", r"(?i)unable to handle|not mapped|page fault"),
     ("hole", r"(?i)unable to handle|page fault"),
@@ -59,15 +60,17 @@ def warning(report):
         report.check(guest.wait() == 0, "the kernel does not go on after a warning")
 
 
-def no_execute(report):
-    with report.guest("--mem", "64M", "--pae", "--cpu", "max") as guest:
-        guest.prompt()
-        guest.send("crash exec\r")
-        report.check(guest.wait() == 2, "data can be executed on a CPU with NX")
-    report.check("crash_exec+" in guest.text, "no crash_exec in the backtrace")
+def no_execute(kind):
+    def job(report):
+        with report.guest("--mem", "64M", "--pae", "--cpu", "max") as guest:
+            guest.prompt()
+            guest.send(f"crash {kind}\r")
+            report.check(guest.wait() == 2, "data can be executed on a CPU with NX")
+        report.check(f"crash_{kind.replace('-', '_')}+" in guest.text, f"no crash_{kind} in the backtrace")
+    return job
 
 
 def jobs():
     made = [(f"crash-{kind}-i386", crash(kind, wanted, ["--no-pae", "--cpu", "486"])) for kind, wanted in KINDS]
     made += [(f"crash-{kind}-pae", crash(kind, wanted, ["--pae"])) for kind, wanted in KINDS]
-    return made + [("crash-command-line", command_line), ("crash-warn", warning), ("crash-exec-nx", no_execute)]
+    return made + [("crash-command-line", command_line), ("crash-warn", warning), ("crash-exec-nx", no_execute("exec")), ("crash-set-nx", no_execute("set-nx"))]

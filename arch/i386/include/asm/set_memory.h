@@ -10,11 +10,11 @@
  * @addr:     page aligned, in the direct map
  * @numpages: pages
  *
- * Large pages that change only in part are split for good. Pages that are not present stay so. _x and _nx do nothing on
- * a CPU without NX.
+ * Large pages that change only in part are split for good; one that has the right already is left alone. Pages that are
+ * not present stay so. _x and _nx do nothing on a CPU without NX. This CPU's translations are flushed.
  *
  * Context: any that may take a page with GFP_ATOMIC; the page allocator is up.
- * Return:  0; -EINVAL with a warning for an address outside the kernel half or not aligned, -EINVAL where no page table
+ * Return:  0; -EINVAL with a warning for a range outside the kernel half or not aligned, -EINVAL where no page table
  *          is; -ENOMEM when a large page could not be split. Pages before the failing one are changed.
  * Linux:   same names, arch/x86/mm/pat/set_memory.c
  */
