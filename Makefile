@@ -82,8 +82,8 @@ CONFIG_2G   := CONFIG_PAGE_OFFSET=0x80000000
 CONFIG_1G   := CONFIG_PAGE_OFFSET=0x40000000
 CONFIG_pae  := CONFIG_X86_PAE=1 CONFIG_PHYS_ADDR_T_64BIT=1
 CONFIG_debug := CONFIG_DEBUG_VM=1
-MARCH_i386  := -march=i486
-MARCH_pae   := -march=i686
+MARCH_i386  := -march=i486 -mtune=generic
+MARCH_pae   := -march=i686 -mtune=generic
 
 # ---------------------------------------------------------------- one kernel
 

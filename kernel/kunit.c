@@ -35,6 +35,7 @@
 #include <linux/irqflags.h>
 #include <linux/mm.h>
 #include <linux/preempt.h>
+#include <linux/slab.h>
 #include <linux/vmalloc.h>
 
 #define INDENT 4 /* columns a level, as KUnit and TAP 14 have it */
@@ -275,6 +276,7 @@ static void run_actions(struct kunit *test)
 void kunit_settle(void)
 {
 	vmalloc_release();
+	slab_shrink_all();
 	drain_all_pages();
 }
 

@@ -14,6 +14,7 @@
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
+#include <linux/slab.h>
 #include <linux/vmalloc.h>
 #include <asm/sections.h>
 
@@ -121,6 +122,7 @@ void __init mm_core_init(void)
 	init_mem_debugging();
 	memblock_free_all();
 	init_zone_limits();
+	kmem_cache_init();
 	mem_init_print_info();
 	vmalloc_init();
 }

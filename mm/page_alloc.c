@@ -23,6 +23,7 @@
 #include <linux/mm.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
+#include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <asm/percpu_stack.h>
 
@@ -132,7 +133,8 @@ static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
 		return NULL;
 	page = get_page_from_zones(gfp, order);
 	if (!page) {
-		/* What the CPU's lists hold may be what is missing, or keep blocks from merging. */
+		/* What caches and the CPU's lists hold may be what is missing, or keep blocks from merging. */
+		slab_shrink_all();
 		drain_all_pages();
 		page = get_page_from_zones(gfp, order);
 	}
@@ -227,6 +229,8 @@ static const char *bad_free_reason(struct page *page, unsigned int order)
 					     : "free, never allocated";
 	if (PageReserved(page))
 		return "reserved, never allocated";
+	if (PageSlab(page))
+		return "of a slab: kfree() its objects";
 	if (PageTail(page))
 		return "inside a compound page";
 	if (page_ref_count(page) <= 0)

@@ -15,6 +15,7 @@
 #include <linux/highmem.h>
 #include <linux/mm.h>
 #include <linux/monitor.h>
+#include <linux/slab.h>
 
 #include "internal.h"
 
@@ -142,6 +143,9 @@ static int show_meminfo(int argc, char **argv)
 	show_val_kb("HighFree:", high);
 	show_val_kb("LowTotal:", totalram_pages() - totalhigh_pages());
 	show_val_kb("LowFree:", free - high);
+	show_val_kb("Slab:", nr_slab_pages(true) + nr_slab_pages(false));
+	show_val_kb("SReclaimable:", nr_slab_pages(true));
+	show_val_kb("SUnreclaim:", nr_slab_pages(false));
 	return 0;
 }
 MONITOR_COMMAND(meminfo, "", "totals, as /proc/meminfo", show_meminfo);

@@ -11,6 +11,9 @@ enum pageflags {
 	PG_reserved, /* not the allocator's: firmware, kernel image, holes */
 	PG_buddy,    /* first page of a block on a free list */
 	PG_head,     /* first page of a compound page */
+	PG_slab,     /* every page of a slab (mm/slab.c), be it plain or not */
+	PG_slab_plain, /* its free objects are linked through their first word */
+	PG_large_kmalloc, /* first page of a block that kmalloc() handed out */
 };
 
 #define PG_ORDER_SHIFT 20
@@ -34,6 +37,16 @@ static inline bool PageBuddy(const struct page *page)
 static inline unsigned int page_order(const struct page *page)
 {
 	return (page->flags & PG_ORDER_MASK) >> PG_ORDER_SHIFT;
+}
+
+static inline bool PageSlab(const struct page *page)
+{
+	return page->flags & (1u << PG_slab);
+}
+
+static inline bool PageLargeKmalloc(const struct page *page)
+{
+	return page->flags & (1u << PG_large_kmalloc);
 }
 
 static inline bool PageHead(const struct page *page)

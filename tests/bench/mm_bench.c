@@ -16,26 +16,7 @@
 #include <linux/string.h>
 #include <asm/timex.h>
 
-#define BENCH(name, warm, n, body)                                                                 \
-	do {                                                                                       \
-		unsigned long __flags;                                                             \
-		u32 __i;                                                                           \
-		u64 __t0, __t1;                                                                    \
-                                                                                                   \
-		for (__i = 0; __i < (warm); __i++) {                                               \
-			body;                                                                      \
-		}                                                                                  \
-		local_irq_save(__flags);                                                           \
-		__t0 = rdtsc();                                                                    \
-		for (__i = 0; __i < (n); __i++) {                                                  \
-			body;                                                                      \
-			barrier();                                                                 \
-		}                                                                                  \
-		__t1 = rdtsc();                                                                    \
-		local_irq_restore(__flags);                                                        \
-		console_printf("BENCH %s total %llu ops %u jiffies 0\n", name, __t1 - __t0,        \
-			       (u32)(n));                                                          \
-	} while (0)
+#include "bench.h"
 
 static void bench_pages(void)
 {

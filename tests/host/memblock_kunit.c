@@ -2,14 +2,34 @@
 /*
  * memblock_kunit.c - the kernel's memblock suites as a 64-bit program
  *
- * Physical addresses are the program's own: PAGE_OFFSET is 0. There is no page allocator.
+ * Physical addresses are the program's own: PAGE_OFFSET is 0. There is no page and no slab allocator.
  */
 #include <kunit/test.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
+#include <linux/slab.h>
 #include <asm/host.h>
 
 struct page *mem_map;
+enum slab_state slab_state = DOWN;
+
+void *__kmalloc(size_t size, gfp_t gfp)
+{
+	return NULL;
+}
+
+void *__kmalloc_kernel(size_t size)
+{
+	return NULL;
+}
+
+void kfree(const void *ptr)
+{
+}
+
+void slab_shrink_all(void)
+{
+}
 
 void drain_all_pages(void)
 {

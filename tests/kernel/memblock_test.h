@@ -12,12 +12,14 @@
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/memblock.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 
 #define TEST_REGIONS 128
 
 static struct memblock memblock_saved;
 static bool movable_saved, mirrored_saved;
+static enum slab_state slab_saved;
 static struct memblock_region test_memory[TEST_REGIONS], test_reserved[TEST_REGIONS];
 
 static void clear_list(struct memblock_type *type, struct memblock_region *regions)
@@ -34,6 +36,8 @@ static inline int memblock_test_init(struct kunit *test)
 	memblock_saved = memblock;
 	movable_saved = movable_node_enabled;
 	mirrored_saved = mirrored_kernelcore;
+	slab_saved = slab_state;
+	slab_state = DOWN; /* else memblock leaves allocations to it */
 	clear_list(&memblock.memory, test_memory);
 	clear_list(&memblock.reserved, test_reserved);
 	memblock.bottom_up = false;
@@ -47,6 +51,7 @@ static inline void memblock_test_exit(struct kunit *test)
 	memblock = memblock_saved;
 	movable_node_enabled = movable_saved;
 	mirrored_kernelcore = mirrored_saved;
+	slab_state = slab_saved;
 }
 
 /* "1000-2000 3000-4000:4@1": ends are exclusive, flags follow a colon, a valid node an @. */

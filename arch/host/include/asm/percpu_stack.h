@@ -27,11 +27,12 @@ static __always_inline void *percpu_stack_pop(struct percpu_stack *stack)
 	return elem;
 }
 
-static __always_inline void percpu_stack_push(struct percpu_stack *stack, void *elem)
+/* Return: false while count, taken as signed, is below 0. */
+static __always_inline bool percpu_stack_push(struct percpu_stack *stack, void *elem)
 {
 	*(void **)elem = stack->top;
 	stack->top = elem;
-	stack->count++;
+	return (int)++stack->count >= 0;
 }
 
 #endif

@@ -80,7 +80,7 @@ static __always_inline bool percpu_stack_push(struct percpu_stack *stack, void *
 			     "movl %[elem], (%[stack])\n"
 			     "2:	incl 4(%[stack])\n\t" PERCPU_SEQUENCE
 			     : "=@ccns"(full), [next] "=&r"(next)
-			     : [stack] "r"(stack), [elem] "r"(elem)
+			     : [stack] "d"(stack), [elem] "a"(elem)
 			     : "memory");
 	return full;
 }

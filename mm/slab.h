@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mm/slab.h - what a cache and a slab are made of
+ */
+#ifndef MM_SLAB_H
+#define MM_SLAB_H
+
+#include <linux/list.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <asm/percpu_stack.h>
+
+/* Slabs of a cache in the memory of one node. */
+struct kmem_cache_node {
+	spinlock_t lock;       /* guards all of this and the struct slab of each slab */
+	u32 partial;	       /* list of slabs with free objects, by page frame number; 0: empty */
+	unsigned int nr_empty; /* of these, slabs without live objects */
+	unsigned long nr_slabs;
+	unsigned long nr_objects;
+};
+
+struct kmem_cache {
+	struct percpu_stack
+		cpu;	   /* free objects of this CPU; count is limit less than their number */
+	unsigned int size; /* from one object to the next */
+	unsigned int object_size;
+	unsigned int
+		link; /* where in a free object its struct free_object is: 0 if plain, else behind the object */
+	bool plain;
+	unsigned char order, min_order; /* of a slab, wanted and when memory is in small pieces */
+	unsigned int limit,
+		batch; /* objects in cpu at most; that many go back to their slabs then */
+	gfp_t gfp;     /* added to the caller's */
+	slab_flags_t flags;
+	void (*ctor)(void *obj);
+	const char *name;
+	struct list_head list; /* of slab_caches */
+	struct kmem_cache_node node[MAX_NUMNODES];
+};
+
+/* Addresses of LOWMEM are less than this above PAGE_OFFSET. */
+extern unsigned long lowmem_bytes;
+
+extern struct list_head slab_caches;
+extern spinlock_t slab_caches_lock;
+
+/* A free object, wherever it is, or the 8 bytes behind it. */
+struct free_object {
+	struct free_object *next;
+	struct kmem_cache *mark; /* its cache; zeroed when it is handed out */
+};
+
+/* struct page of a slab's first page; the others have the same flags and owner. */
+struct slab {
+	u32 flags;
+	u32 next : 20, nr_free : 12;
+	unsigned long owner; /* the cache, plus SLAB_NOT_PLAIN; bit 0 must be clear: PageTail() */
+	u32 prev : 20, first : 12;
+};
+
+#define SLAB_NOT_PLAIN 2ul
+#define MAX_SLAB_OBJECTS 4095u
+
+_Static_assert(sizeof(void *) != 4 || sizeof(struct slab) == sizeof(struct page),
+	       "struct slab overlays struct page");
+_Static_assert(offsetof(struct slab, owner) == offsetof(struct page, compound_head),
+	       "and the owner is an even word there");
+
+static inline unsigned int slab_bytes(const struct slab *slab)
+{
+	return PAGE_SIZE << page_order((const struct page *)slab);
+}
+
+static inline void *slab_address(const struct slab *slab)
+{
+	return page_to_virt((const struct page *)slab);
+}
+
+static inline unsigned int slab_objects(const struct kmem_cache *cache, const struct slab *slab)
+{
+	return slab_bytes(slab) / cache->size;
+}
+
+static inline struct kmem_cache *slab_cache(const struct slab *slab)
+{
+	return (struct kmem_cache *)(slab->owner & ~SLAB_NOT_PLAIN);
+}
+
+static inline struct slab *pfn_slab(u32 pfn)
+{
+	return (struct slab *)pfn_to_page(pfn);
+}
+
+/* The slab around an address that is in one: its pages all know its order, and it is aligned to its size. */
+static inline struct slab *slab_of(const void *addr)
+{
+	struct page *page = virt_to_page(addr);
+
+	return pfn_slab(page_to_pfn(page) & ~((1ul << page_order(page)) - 1));
+}
+
+/* The slab that an address is in; NULL if there is none. */
+struct slab *virt_to_slab(const void *addr);
+
+/* Fills in what follows from object_size, flags and ctor. */
+void slab_set_up_cache(struct kmem_cache *cache, unsigned int align);
+
+#endif

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mm/slab_common.c - caches come and go; kmalloc's own; slabinfo
+ *
+ *   kmem_cache_init()      the kmalloc caches and the cache of caches: static, from nothing
+ *   kmem_cache_create()    one more, from the cache of caches
+ *   slabinfo               /proc/slabinfo, version 2.1, to the letter
+ *
+ * Lock: slab_caches_lock guards the list of caches; nodes' locks nest inside it.
+ * Tests: tests/kernel/slab_test.c (also on the host)
+ * Linux: mm/slab_common.c
+ */
+#include <linux/bug.h>
+#include <linux/cache.h>
+#include <linux/console.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
+#include <linux/memblock.h>
+#include <linux/monitor.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+
+#include "slab.h"
+
+#define SLAB_PERMITTED                                                                             \
+	(SLAB_HWCACHE_ALIGN | SLAB_CACHE_DMA | SLAB_RECLAIM_ACCOUNT | SLAB_PANIC |                 \
+	 SLAB_TYPESAFE_BY_RCU | SLAB_NO_MERGE | SLAB_ACCOUNT)
+
+LIST_HEAD(slab_caches);
+DEFINE_SPINLOCK(slab_caches_lock);
+
+enum slab_state slab_state;
+
+/* ---------------------------------------------------------------- static caches */
+
+static struct kmem_cache kmem_cache_cache = { .name = "kmem_cache",
+					      .object_size = sizeof(struct kmem_cache) };
+
+#define CLASS(type, index, bytes, text) [type][index] = { .name = text, .object_size = bytes }
+#define CLASSES(type, prefix)                                                                      \
+	CLASS(type, 1, 96, prefix "kmalloc-96"), CLASS(type, 2, 192, prefix "kmalloc-192"),        \
+		CLASS(type, 3, 8, prefix "kmalloc-8"), CLASS(type, 4, 16, prefix "kmalloc-16"),    \
+		CLASS(type, 5, 32, prefix "kmalloc-32"), CLASS(type, 6, 64, prefix "kmalloc-64"),  \
+		CLASS(type, 7, 128, prefix "kmalloc-128"),                                         \
+		CLASS(type, 8, 256, prefix "kmalloc-256"),                                         \
+		CLASS(type, 9, 512, prefix "kmalloc-512"),                                         \
+		CLASS(type, 10, 1024, prefix "kmalloc-1k"),                                        \
+		CLASS(type, 11, 2048, prefix "kmalloc-2k"),                                        \
+		CLASS(type, 12, 4096, prefix "kmalloc-4k"),                                        \
+		CLASS(type, 13, 8192, prefix "kmalloc-8k")
+
+static struct kmem_cache kmalloc_structs[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1] = {
+	CLASSES(KMALLOC_NORMAL, ""),
+	CLASSES(KMALLOC_DMA, "dma-"),
+};
+
+#define POINTERS(type)                                                                             \
+	[type] = {                                                                                 \
+		NULL,                                                                              \
+		&kmalloc_structs[type][1],                                                         \
+		&kmalloc_structs[type][2],                                                         \
+		&kmalloc_structs[type][3],                                                         \
+		&kmalloc_structs[type][4],                                                         \
+		&kmalloc_structs[type][5],                                                         \
+		&kmalloc_structs[type][6],                                                         \
+		&kmalloc_structs[type][7],                                                         \
+		&kmalloc_structs[type][8],                                                         \
+		&kmalloc_structs[type][9],                                                         \
+		&kmalloc_structs[type][10],                                                        \
+		&kmalloc_structs[type][11],                                                        \
+		&kmalloc_structs[type][12],                                                        \
+		&kmalloc_structs[type][13],                                                        \
+	}
+
+struct kmem_cache *const kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1] = {
+	POINTERS(KMALLOC_NORMAL),
+	POINTERS(KMALLOC_DMA),
+};
+
+static void add_cache(struct kmem_cache *cache, unsigned int align)
+{
+	unsigned long flags;
+
+	slab_set_up_cache(cache, align);
+	spin_lock_irqsave(&slab_caches_lock, flags);
+	list_add_tail(&cache->list, &slab_caches);
+	spin_unlock_irqrestore(&slab_caches_lock, flags);
+}
+
+void __init kmem_cache_init(void)
+{
+	int type, i;
+
+	lowmem_bytes = PFN_PHYS(max_low_pfn);
+	add_cache(&kmem_cache_cache, ARCH_SLAB_MINALIGN);
+	for (type = 0; type < NR_KMALLOC_TYPES; type++) {
+		for (i = 1; i <= KMALLOC_SHIFT_HIGH; i++) {
+			struct kmem_cache *cache = kmalloc_caches[type][i];
+
+			cache->flags = type == KMALLOC_DMA ? SLAB_CACHE_DMA : 0;
+			add_cache(cache, ARCH_KMALLOC_MINALIGN);
+		}
+	}
+	slab_state = UP;
+}
+
+/* ---------------------------------------------------------------- create and destroy */
+
+static unsigned int calculate_alignment(slab_flags_t flags, unsigned int align, unsigned int size)
+{
+	unsigned int line = L1_CACHE_BYTES;
+
+	if (flags & SLAB_HWCACHE_ALIGN) {
+		/* Small objects: as many as fit share a line. */
+		while (size <= line / 2)
+			line /= 2;
+		align = max(align, line);
+	}
+	return max_t(unsigned int, align, ARCH_SLAB_MINALIGN);
+}
+
+static struct kmem_cache *create_cache(const char *name, unsigned int size, unsigned int align,
+				       slab_flags_t flags, void (*ctor)(void *))
+{
+	struct kmem_cache *cache;
+
+	if (!name || !size || size > KMALLOC_MAX_SIZE || flags & ~SLAB_PERMITTED ||
+	    (align && !is_power_of_2(align)) || align > PAGE_SIZE)
+		return NULL;
+	cache = kmem_cache_zalloc(&kmem_cache_cache, GFP_KERNEL);
+	if (!cache)
+		return NULL;
+	cache->name = kstrdup(name, GFP_KERNEL);
+	if (!cache->name) {
+		kmem_cache_free(&kmem_cache_cache, cache);
+		return NULL;
+	}
+	cache->object_size = size;
+	cache->flags = flags;
+	cache->ctor = ctor;
+	add_cache(cache, calculate_alignment(flags, align, size));
+	return cache;
+}
+
+struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align,
+				     slab_flags_t flags, void (*ctor)(void *))
+{
+	struct kmem_cache *cache = create_cache(name, size, align, flags, ctor);
+
+	if (cache)
+		return cache;
+	if (flags & SLAB_PANIC)
+		panic("kmem_cache_create: cannot create cache %s of %u bytes, align %u, flags %#x",
+		      name ?: "(no name)", size, align, flags);
+	pr_warn("kmem_cache_create(%s): failed: %u bytes, align %u, flags %#x\n",
+		name ?: "(no name)", size, align, flags);
+	dump_stack();
+	return NULL;
+}
+
+void kmem_cache_destroy(struct kmem_cache *cache)
+{
+	unsigned long flags;
+
+	if (!cache)
+		return;
+	if (WARN(kmem_cache_shrink(cache),
+		 "kmem_cache_destroy %s: Slab cache still has objects when called from %pS\n",
+		 cache->name, (void *)_RET_IP_))
+		return;
+	spin_lock_irqsave(&slab_caches_lock, flags);
+	list_del(&cache->list);
+	spin_unlock_irqrestore(&slab_caches_lock, flags);
+	kfree(cache->name);
+	kmem_cache_free(&kmem_cache_cache, cache);
+}
+
+unsigned int kmem_cache_size(struct kmem_cache *cache)
+{
+	return cache->object_size;
+}
+
+/* Newest first: destroying a cache frees objects of older ones. */
+void slab_shrink_all(void)
+{
+	struct kmem_cache *cache;
+	unsigned long flags;
+
+	spin_lock_irqsave(&slab_caches_lock, flags);
+	list_for_each_entry(cache, &slab_caches, list)
+		kmem_cache_shrink(cache);
+	spin_unlock_irqrestore(&slab_caches_lock, flags);
+}
+
+/* ---------------------------------------------------------------- sizes of memory that is there */
+
+size_t ksize(const void *ptr)
+{
+	struct slab *slab;
+
+	if (ZERO_OR_NULL_PTR(ptr))
+		return 0;
+	slab = virt_to_slab(ptr);
+	if (slab)
+		return slab_cache(slab)->link ? slab_cache(slab)->object_size
+					      : slab_cache(slab)->size;
+	if (WARN_ON(!PageLargeKmalloc(virt_to_page(ptr))))
+		return 0;
+	return PAGE_SIZE << page_order(virt_to_page(ptr));
+}
+
+void *krealloc(const void *p, size_t size, gfp_t gfp)
+{
+	size_t had = ksize(p);
+	void *new;
+
+	if (!size) {
+		kfree(p);
+		return ZERO_SIZE_PTR;
+	}
+	if (size <= had) {
+		if (gfp & __GFP_ZERO)
+			memset((void *)p + size, 0, had - size);
+		return (void *)p;
+	}
+	new = kmalloc(size, gfp);
+	if (!new)
+		return NULL;
+	if (had)
+		memcpy(new, p, had);
+	kfree(p);
+	return new;
+}
+
+void kfree_sensitive(const void *ptr)
+{
+	size_t size = ksize(ptr);
+	void *mem = (void *)ptr;
+
+	if (size) {
+		memset(mem, 0, size);
+		/* So that the compiler cannot know that nobody will look. */
+		OPTIMIZER_HIDE_VAR(mem);
+	}
+	kfree(mem);
+}
+
+/* ---------------------------------------------------------------- slabinfo */
+
+static void show_cache(struct kmem_cache *cache)
+{
+	unsigned long objects = 0, free = cache->limit + cache->cpu.count, slabs = 0, flags;
+	struct kmem_cache_node *node;
+	u32 pfn;
+
+	for (node = cache->node; node < cache->node + MAX_NUMNODES; node++) {
+		spin_lock_irqsave(&node->lock, flags);
+		for (pfn = node->partial; pfn; pfn = pfn_slab(pfn)->next)
+			free += pfn_slab(pfn)->nr_free;
+		objects += node->nr_objects;
+		slabs += node->nr_slabs;
+		spin_unlock_irqrestore(&node->lock, flags);
+	}
+	console_printf(
+		"%-17s %6lu %6lu %6u %4lu %4lu : tunables %4u %4u %4u : slabdata %6lu %6lu %6lu\n",
+		cache->name, objects - free, objects, cache->size,
+		(PAGE_SIZE << cache->order) / cache->size, 1ul << cache->order, cache->limit,
+		cache->batch, 0, slabs, slabs, 0ul);
+}
+
+static int show_slabinfo(int argc, char **argv)
+{
+	struct kmem_cache *cache;
+
+	console_printf(
+		"slabinfo - version: 2.1\n"
+		"# name            <active_objs> <num_objs> <objsize> <objperslab> <pagesperslab> : tunables <limit> "
+		"<batchcount> <sharedfactor> : slabdata <active_slabs> <num_slabs> <sharedavail>\n");
+	list_for_each_entry(cache, &slab_caches, list)
+		show_cache(cache);
+	return 0;
+}
+MONITOR_COMMAND(slabinfo, "", "caches of objects, as /proc/slabinfo", show_slabinfo);
