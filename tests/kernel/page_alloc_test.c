@@ -398,6 +398,13 @@ static void compound_pages_are_counted_as_one(struct kunit *test)
 	put_page(page + 15);
 	KUNIT_EXPECT_EQ(test, settled_free_pages(), before);
 
+	/* The same block again, plain: nothing of the compound page is left in its structs. */
+	page = alloc_pages(GFP_KERNEL, 4);
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	for (i = 0; i < 16; i++)
+		KUNIT_EXPECT_FALSE(test, PageCompound(page + i));
+	__free_pages(page, 4);
+
 	single = alloc_page(GFP_KERNEL | __GFP_COMP);
 	KUNIT_ASSERT_NOT_NULL(test, single);
 	KUNIT_EXPECT_FALSE(test, PageCompound(single));
