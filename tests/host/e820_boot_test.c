@@ -20,7 +20,8 @@
 #define RAM E820_TYPE_RAM
 #define RESERVED E820_TYPE_RESERVED
 
-#define EXPECT_LOG(test, text) KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(machine_log, text), "%s", text)
+#define EXPECT_LOG(test, text)                                                                     \
+	KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(machine_log, text), "%s", text)
 #define EXPECT_NO_LOG(test, text) KUNIT_EXPECT_NULL_MSG(test, strstr(machine_log, text), "%s", text)
 
 /* 640 KiB, and RAM from 1 to 64 MiB. */
@@ -69,10 +70,20 @@ static void map_becomes_memblock(struct kunit *test)
 
 static void every_type_has_a_name(struct kunit *test)
 {
-	static const u32 types[] = { 2, 3, 4, 5, 6, 7, 12, 20, E820_TYPE_SOFT_RESERVED, E820_TYPE_LAST, 0 };
-	static const char *const names[] = { "reserved", "ACPI data", "ACPI NVS", "unusable", "type 6",
-					     "persistent (type 7)", "persistent (type 12)", "type 20",
-					     "soft reserved", "type 4294967295", "reserved" };
+	static const u32 types[] = {
+		2, 3, 4, 5, 6, 7, 12, 20, E820_TYPE_SOFT_RESERVED, E820_TYPE_LAST, 0
+	};
+	static const char *const names[] = { "reserved",
+					     "ACPI data",
+					     "ACPI NVS",
+					     "unusable",
+					     "type 6",
+					     "persistent (type 7)",
+					     "persistent (type 12)",
+					     "type 20",
+					     "soft reserved",
+					     "type 4294967295",
+					     "reserved" };
 	char line[80];
 	int i;
 
@@ -104,8 +115,10 @@ static void ram_out_of_reach_goes(struct kunit *test)
 	machine_entry(0x2000000000, 0x100000, 4);
 	machine_entry(0xffffffffff000, 0x102000, RAM);
 	machine_boot("");
-	EXPECT_LOG(test, "e820: 1 MiB of RAM above 0x10000000000000 cannot be used: this CPU has 52 address bits\n");
-	EXPECT_LOG(test, "cannot be used: beyond this kernel's page tables\n");
+	EXPECT_LOG(
+		test,
+		"e820: 1 MiB of RAM above 0x10000000000000 cannot be used: this CPU has 52 address bits");
+	EXPECT_LOG(test, "cannot be used: beyond this kernel's page tables");
 	EXPECT_LOG(test, "modified: [mem 0x0000000000000000-0x000000000009ffff] usable\n");
 	KUNIT_EXPECT_EQ(test, type_at(0xfffff000), (u32)RAM);
 	KUNIT_EXPECT_EQ(test, type_at(0x2000000000), 4u);
@@ -129,7 +142,9 @@ static void cpu_without_high_address_lines(struct kunit *test)
 	boot_cpu_data.x86_phys_bits = 32;
 	machine_entry(0xffff0000, 0x110000, RAM);
 	machine_boot("");
-	EXPECT_LOG(test, "e820: 1 MiB of RAM above 0x100000000 cannot be used: this CPU has 32 address bits\n");
+	EXPECT_LOG(
+		test,
+		"e820: 1 MiB of RAM above 0x100000000 cannot be used: this CPU has 32 address bits");
 	EXPECT_NO_LOG(test, "beyond this kernel's");
 	EXPECT_NO_LOG(test, "himem-pae");
 	EXPECT_LOG(test, "modified: ");
@@ -152,9 +167,11 @@ static void mem_hides_ram_from_all_but_physmem(struct kunit *test)
 	machine_entry(0x4000000, 0x1000, RESERVED);
 	machine_boot("mem=32M");
 	EXPECT_LOG(test, "e820: remove [mem 0x02000000-0xfffffffffffffffe] usable\n");
-	EXPECT_LOG(test, "user-defined physical RAM map:\nuser: [mem 0x0000000000000000-0x000000000009ffff] usable\n"
-			 "user: [mem 0x0000000000100000-0x0000000001ffffff] usable\n"
-			 "user: [mem 0x0000000004000000-0x0000000004000fff] reserved\n");
+	EXPECT_LOG(
+		test,
+		"user-defined physical RAM map:\nuser: [mem 0x0000000000000000-0x000000000009ffff] usable\n"
+		"user: [mem 0x0000000000100000-0x0000000001ffffff] usable\n"
+		"user: [mem 0x0000000004000000-0x0000000004000fff] reserved\n");
 	KUNIT_EXPECT_EQ(test, max_pfn, 0x2000ul);
 	KUNIT_EXPECT_EQ(test, physmem.regions[1].size, (phys_addr_t)0x3f00000);
 }
@@ -162,14 +179,17 @@ static void mem_hides_ram_from_all_but_physmem(struct kunit *test)
 /* Malformed: named, and everything stays as it is. */
 static void malformed_mem_is_ignored(struct kunit *test)
 {
-	static const char *const lines[] = { "mem",	"mem=",	   "mem=0",   "mem=x",	"mem=12Q", "mem=-1M",
-					     "mem=16MB", "mem=1M,", "mem= 1M", "mem=0x", "\"mem=\"" };
+	static const char *const lines[] = { "mem",	"mem=",	   "mem=0",    "mem=x",
+					     "mem=12Q", "mem=-1M", "mem=16MB", "mem=1M,",
+					     "mem= 1M", "mem=0x",  "\"mem=\"" };
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(lines); i++) {
 		small_machine(test);
 		machine_boot(lines[i]);
-		KUNIT_EXPECT_NOT_NULL_MSG(test, strstr(machine_log, "Malformed early option 'mem'\n"), "%s", lines[i]);
+		KUNIT_EXPECT_NOT_NULL_MSG(test,
+					  strstr(machine_log, "Malformed early option 'mem'\n"),
+					  "%s", lines[i]);
 		KUNIT_EXPECT_EQ_MSG(test, max_pfn, 0x4000ul, "%s", lines[i]);
 		EXPECT_NO_LOG(test, "user");
 	}
@@ -181,8 +201,9 @@ static void malformed_mem_is_ignored(struct kunit *test)
 
 struct form {
 	const char *value;
-	u64 addr;	     /* looked at here: */
-	u32 below, at, last, behind; /* types of the bytes before and at addr, at addr + 0xfff and behind */
+	u64 addr; /* looked at here: */
+	u32 below, at, last,
+		behind; /* types of the bytes before and at addr, at addr + 0xfff and behind */
 };
 
 static void each_form_of_memmap(struct kunit *test)
@@ -233,9 +254,26 @@ static void each_form_of_memmap(struct kunit *test)
 
 static void malformed_memmap_is_named(struct kunit *test)
 {
-	static const char *const wrong[] = { "",	 "junk",  "0",	     "0@1M",  "4K@",	 "4K@x",     "4K^1M",
-					     "4K@1Mx",	 "exact", "exactmaps", "4K%",	 "4K%1M-1+", "4K%1M-", "4K%1M-0x100000001+2", "4K%1M-1+0x100000002", "4K%1M-1+2x", "4K%1M*",
-					     "4K@1M+1M", "@1M",	  "4K@@1M" };
+	static const char *const wrong[] = { "",
+					     "junk",
+					     "0",
+					     "0@1M",
+					     "4K@",
+					     "4K@x",
+					     "4K^1M",
+					     "4K@1Mx",
+					     "exact",
+					     "exactmaps",
+					     "4K%",
+					     "4K%1M-1+",
+					     "4K%1M-",
+					     "4K%1M-0x100000001+2",
+					     "4K%1M-1+0x100000002",
+					     "4K%1M-1+2x",
+					     "4K%1M*",
+					     "4K@1M+1M",
+					     "@1M",
+					     "4K@@1M" };
 	char line[80];
 	int i;
 
@@ -274,7 +312,8 @@ static void operations_beyond_128_are_refused(struct kunit *test)
 	int i, len = 0;
 
 	for (i = 0; i < 130; i++)
-		len += scnprintf(line + len, sizeof(line) - len, "%s4K$%uK", i ? "," : "memmap=", 32768 + 8 * i);
+		len += scnprintf(line + len, sizeof(line) - len, "%s4K$%uK",
+				 i ? "," : "memmap=", 32768 + 8 * i);
 	machine_boot(line);
 	EXPECT_LOG(test, "e820: more than 128 ranges in mem= and memmap=, the rest ignored\n");
 	EXPECT_NO_LOG(test, "makes no sense");
@@ -333,25 +372,24 @@ static void changes_of_the_table_are_logged(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, e820_table->entries[0].addr, 0x120000ull);
 }
 
-static struct kunit_case e820_boot_cases[] = {
-	KUNIT_CASE(map_becomes_memblock),
-	KUNIT_CASE(every_type_has_a_name),
-	KUNIT_CASE(two_numbers_are_a_map),
-	KUNIT_CASE(ram_out_of_reach_goes),
-	KUNIT_CASE(cpu_without_high_address_lines),
-	KUNIT_CASE(ram_up_to_the_limit_stays),
-	KUNIT_CASE(mem_hides_ram_from_all_but_physmem),
-	KUNIT_CASE(malformed_mem_is_ignored),
-	KUNIT_CASE(each_form_of_memmap),
-	KUNIT_CASE(malformed_memmap_is_named),
-	KUNIT_CASE(quotes_and_dashes),
-	KUNIT_CASE(operations_beyond_128_are_refused),
-	KUNIT_CASE(memmap_reaches_no_further_than_the_cpu),
-	KUNIT_CASE(kernel_image_is_ram_whatever_the_map_says),
-	KUNIT_CASE(table_has_its_limit),
-	KUNIT_CASE(changes_of_the_table_are_logged),
-	{}
-};
+static struct kunit_case e820_boot_cases[] = { KUNIT_CASE(map_becomes_memblock),
+					       KUNIT_CASE(every_type_has_a_name),
+					       KUNIT_CASE(two_numbers_are_a_map),
+					       KUNIT_CASE(ram_out_of_reach_goes),
+					       KUNIT_CASE(cpu_without_high_address_lines),
+					       KUNIT_CASE(ram_up_to_the_limit_stays),
+					       KUNIT_CASE(mem_hides_ram_from_all_but_physmem),
+					       KUNIT_CASE(malformed_mem_is_ignored),
+					       KUNIT_CASE(each_form_of_memmap),
+					       KUNIT_CASE(malformed_memmap_is_named),
+					       KUNIT_CASE(quotes_and_dashes),
+					       KUNIT_CASE(operations_beyond_128_are_refused),
+					       KUNIT_CASE(memmap_reaches_no_further_than_the_cpu),
+					       KUNIT_CASE(
+						       kernel_image_is_ram_whatever_the_map_says),
+					       KUNIT_CASE(table_has_its_limit),
+					       KUNIT_CASE(changes_of_the_table_are_logged),
+					       {} };
 
 static struct kunit_suite e820_boot_suite = {
 	.name = "e820_boot",

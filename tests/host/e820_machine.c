@@ -27,7 +27,8 @@ static struct e820_entry loader_entries[LOADER_ENTRIES_MAX];
 static unsigned int nr_loader_entries;
 
 /* Room enough that memblock need not take some from RAM that is not there. */
-static struct memblock_region ram[E820_MAX_ENTRIES + 1], reserved[128], physmem_ram[E820_MAX_ENTRIES + 1];
+static struct memblock_region ram[E820_MAX_ENTRIES + 1], reserved[128],
+	physmem_ram[E820_MAX_ENTRIES + 1];
 /* What e820__reallocate_tables() gets. */
 static struct e820_entry allocated[E820_MAX_ENTRIES];
 
@@ -51,11 +52,11 @@ void __wrap_host_write(const char *text, unsigned int len)
 		__real_host_write(text, len);
 }
 
-void *__wrap_memblock_alloc_try_nid(phys_addr_t size, phys_addr_t align, phys_addr_t min_addr, phys_addr_t max_addr,
-				    int nid);
+void *__wrap_memblock_alloc_try_nid(phys_addr_t size, phys_addr_t align, phys_addr_t min_addr,
+				    phys_addr_t max_addr, int nid);
 
-void *__wrap_memblock_alloc_try_nid(phys_addr_t size, phys_addr_t align, phys_addr_t min_addr, phys_addr_t max_addr,
-				    int nid)
+void *__wrap_memblock_alloc_try_nid(phys_addr_t size, phys_addr_t align, phys_addr_t min_addr,
+				    phys_addr_t max_addr, int nid)
 {
 	return size <= sizeof(allocated) ? allocated : NULL;
 }
@@ -73,7 +74,8 @@ void machine_reset(void)
 	boot_cpu_data.x86_phys_bits = 52;
 	boot_info = (struct boot_info){ .map_kind = BOOT_MAP_MB2 };
 	nr_loader_entries = nr_user_ops = 0;
-	the_table = (struct e820_table){ .max_entries = E820_MAX_ENTRIES, .entries = initial_entries };
+	the_table =
+		(struct e820_table){ .max_entries = E820_MAX_ENTRIES, .entries = initial_entries };
 	firmware_table.nr_entries = 0;
 	empty(&memblock.memory, ram, ARRAY_SIZE(ram));
 	empty(&memblock.reserved, reserved, ARRAY_SIZE(reserved));
@@ -128,8 +130,8 @@ void machine_report(void)
 			best_end = end;
 		}
 	}
-	printk("Largest free range: [mem %#018llx-%#018llx], %lluMB\n", (u64)best, (u64)best_end - 1,
-	       (u64)(best_end - best) >> 20);
+	printk("Largest free range: [mem %#018llx-%#018llx], %lluMB\n", (u64)best,
+	       (u64)best_end - 1, (u64)(best_end - best) >> 20);
 }
 
 void machine_show_map(void)

@@ -22,15 +22,9 @@ static unsigned int type_number(const char *name)
 		const char *name;
 		unsigned int type;
 	} names[] = {
-		{ "usable", 1 },
-		{ "reserved", 2 },
-		{ "acpi-data", 3 },
-		{ "acpi-nvs", 4 },
-		{ "unusable", 5 },
-		{ "persistent7", 7 },
-		{ "persistent", 12 },
-		{ "type-20", 20 },
-		{ "soft-reserved", 0xefffffff },
+		{ "usable", 1 },      { "reserved", 2 }, { "acpi-data", 3 },
+		{ "acpi-nvs", 4 },    { "unusable", 5 }, { "persistent7", 7 },
+		{ "persistent", 12 }, { "type-20", 20 }, { "soft-reserved", 0xefffffff },
 	};
 	unsigned int i;
 
@@ -76,7 +70,8 @@ int main(int argc, char **argv)
 		argv++;
 	}
 	if (argc != 2) {
-		fprintf(stderr, "usage: e820-replay-... [--append='mem=... memmap=... vmalloc=...'] FILE\n");
+		fprintf(stderr,
+			"usage: e820-replay-... [--append='mem=... memmap=... vmalloc=...'] FILE\n");
 		return 2;
 	}
 	machine_reset();
