@@ -97,7 +97,7 @@ static void check_memblock(void)
 			BUG_ON(!memblock_is_region_memory(PFN_PHYS(start), PFN_PHYS(end - start)));
 	}
 	BUG_ON(pages != PHYS_PFN(memblock_phys_mem_size()));
-	BUG_ON(e820__end_of_ram_pfn() != end_pfn);
+	BUG_ON(__e820__end_pfn(e820_table, MAX_NR_PFNS) != end_pfn);
 	BUG_ON(max_low_pfn > max_pfn);
 }
 
