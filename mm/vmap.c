@@ -11,7 +11,7 @@
  *
  * The struct of an area that is no more goes to the spare list: the next one is one pop under the same lock.
  *
- * Lock: vmap_lock guards both trees and the spare list. It is taken with interrupts on, since purge() waits for other CPUs
+ * Lock: vmap_lock guards both trees, the spare list and lazy_bytes. It is taken with interrupts on, since purge() waits for other CPUs
  *       under it.
  * Read first: alloc_area(), purge().
  * Tests:      tests/kernel/vmalloc_test.c
@@ -32,12 +32,17 @@ DEFINE_SPINLOCK(vmap_lock);
 struct vmap_area *vmap_in_use, *vmap_lazy;
 static struct vmap_area *holes, *spare_areas;
 
+/* Of areas on the lazy list, and of those that are being unmapped to get there. */
 static unsigned long lazy_bytes, lazy_bytes_max;
 static unsigned long nr_flushes;
 
 static struct vmap_area *new_area(gfp_t gfp)
 {
-	return (void *)__get_free_page(gfp & ~GFP_ZONEMASK);
+	struct vmap_area *area = (void *)__get_free_page(gfp & ~GFP_ZONEMASK);
+
+	if (area)
+		area->priority = priority_of(area);
+	return area;
 }
 
 static void delete_area(struct vmap_area *area)
@@ -86,7 +91,7 @@ static void remove_hole(struct vmap_area *hole)
 	update_path(tree_remove(&holes, hole), NULL);
 }
 
-static struct vmap_area *lowest_hole(unsigned long size)
+static __always_inline struct vmap_area *lowest_hole(unsigned long size)
 {
 	struct vmap_area *hole = holes;
 
@@ -116,7 +121,7 @@ static struct vmap_area *lowest_aligned_hole(unsigned long size, unsigned long a
 	return NULL;
 }
 
-static struct vmap_area *find_hole(unsigned long size, unsigned long align)
+static __always_inline struct vmap_area *find_hole(unsigned long size, unsigned long align)
 {
 	struct vmap_area *hole;
 
@@ -193,18 +198,22 @@ static void add_hole(struct vmap_area *area)
 static bool purge(void)
 {
 	struct vmap_area *area = __atomic_exchange_n(&vmap_lazy, NULL, __ATOMIC_ACQUIRE), *next;
-	unsigned long start = ULONG_MAX, end = 0, bytes = 0;
+	unsigned long start = ULONG_MAX, end = 0;
 
 	if (!area)
 		return false;
 	for (; area; area = next) {
-		next = area->next;
+		/* Areas that were used one after the other lie side by side: they go into the tree as one. */
+		for (next = area->next; next && next->end == area->start; next = area->next) {
+			area->start = next->start;
+			area->next = next->next;
+			spare_area(next);
+		}
 		start = min(start, area->start);
 		end = max(end, area->end);
-		bytes += area->end - area->start;
+		lazy_bytes -= area->end - area->start;
 		add_hole(area);
 	}
-	__atomic_sub_fetch(&lazy_bytes, bytes, __ATOMIC_RELAXED);
 	flush_tlb_kernel_range(start, end);
 	nr_flushes++;
 	return true;
@@ -269,7 +278,7 @@ static __always_inline struct vmap_area *alloc_area(unsigned long size, unsigned
 	hole = find_hole_or_purge(size, align);
 	if (unlikely(!hole))
 		goto failed;
-	area->start = ALIGN(hole->start, align);
+	area->start = align == PAGE_SIZE ? hole->start : ALIGN(hole->start, align);
 	area->end = area->start + size;
 	cut_hole(hole, area->start, area->end, rest);
 	area->vm.addr = (void *)area->start;
@@ -318,6 +327,7 @@ static __always_inline struct vmap_area *unlink_area(const void *addr, const cha
 	area = vmap_find((unsigned long)addr);
 	if (likely(area && area->start == (unsigned long)addr)) {
 		tree_remove(&vmap_in_use, area);
+		lazy_bytes += area->end - area->start;
 		spin_unlock(&vmap_lock);
 		return area;
 	}
@@ -328,8 +338,6 @@ static __always_inline struct vmap_area *unlink_area(const void *addr, const cha
 
 static __always_inline void free_area(struct vmap_area *area, const void *freed_by)
 {
-	unsigned long size = area->end - area->start;
-
 	area->freed_by = freed_by;
 	/* So that use after free faults at once. */
 	if (IS_ENABLED(CONFIG_DEBUG_VM))
@@ -338,7 +346,7 @@ static __always_inline void free_area(struct vmap_area *area, const void *freed_
 	while (unlikely(!__atomic_compare_exchange_n(&vmap_lazy, &area->next, area, false,
 						     __ATOMIC_RELEASE, __ATOMIC_RELAXED)))
 		;
-	if (unlikely(__atomic_add_fetch(&lazy_bytes, size, __ATOMIC_RELAXED) > lazy_bytes_max))
+	if (unlikely(READ_ONCE(lazy_bytes) > lazy_bytes_max))
 		vm_unmap_aliases();
 }
 
@@ -433,7 +441,7 @@ static __always_inline void *map_area(struct page **pages, unsigned int count, u
 {
 	struct vmap_area *area;
 
-	if (unlikely(!count || count > totalram_pages() || count >= ULONG_MAX >> PAGE_SHIFT))
+	if (unlikely(count - 1 >= 1024) && (!count || count > totalram_pages() || count >= ULONG_MAX >> PAGE_SHIFT))
 		return NULL;
 	area = alloc_area((count + 1UL) << PAGE_SHIFT, PAGE_SIZE, flags, GFP_KERNEL, caller);
 	if (unlikely(!area))

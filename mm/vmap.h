@@ -20,6 +20,7 @@
 struct vmap_area {
 	unsigned long start, end;
 	struct vmap_area *left, *right, *parent;
+	u32 priority;
 	union {
 		unsigned long max_hole; /* holes: bytes of the largest one in this subtree */
 		struct vmap_area *next; /* on the lazy list */
@@ -31,13 +32,12 @@ struct vmap_area {
 extern spinlock_t vmap_lock;
 extern struct vmap_area *vmap_in_use, *vmap_lazy;
 
-/* The area that addr lies in. Lock held, or for a report that can do without: the steps are bounded. */
+/* The area that addr lies in. Lock held. */
 static __always_inline struct vmap_area *vmap_find(unsigned long addr)
 {
 	struct vmap_area *area = vmap_in_use;
-	int steps;
 
-	for (steps = 256; area && steps; steps--) {
+	while (area) {
 		if (addr < area->start)
 			area = area->left;
 		else if (addr >= area->end)

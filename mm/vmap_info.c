@@ -14,9 +14,23 @@
 
 #include "vmap_tree.h"
 
+/* vmap_find() for a fault anywhere, perhaps while the lock is held and the tree is being changed: the steps are bounded. */
+static struct vmap_area *find_unlocked(unsigned long addr)
+{
+	struct vmap_area *area = vmap_in_use;
+	int steps;
+
+	for (steps = 0; area && steps < 256; steps++) {
+		if (addr >= area->start && addr < area->end)
+			return area;
+		area = addr < area->start ? area->left : area->right;
+	}
+	return NULL;
+}
+
 bool vmalloc_describe(unsigned long addr, char *buf, size_t size)
 {
-	struct vmap_area *area = vmap_find(addr);
+	struct vmap_area *area = find_unlocked(addr);
 	int steps = 0;
 
 	if (area) {

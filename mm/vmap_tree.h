@@ -17,7 +17,8 @@
 
 #include "vmap.h"
 
-static __always_inline u32 priority(const struct vmap_area *area)
+/* Fibonacci hashing, folded once: neighbours in memory differ as if by chance. */
+static inline u32 priority_of(const struct vmap_area *area)
 {
 	u32 hash = (unsigned long)area * 0x9e3779b1u;
 
@@ -29,7 +30,7 @@ static __always_inline void tree_insert(struct vmap_area **link, struct vmap_are
 	struct vmap_area *parent = NULL, *rest, *low = area, *high = area;
 	struct vmap_area **low_link = &area->left, **high_link = &area->right;
 
-	while (*link && priority(*link) > priority(area)) {
+	while (*link && (*link)->priority > area->priority) {
 		parent = *link;
 		link = area->start < parent->start ? &parent->left : &parent->right;
 	}
@@ -66,7 +67,7 @@ static __always_inline struct vmap_area *tree_remove(struct vmap_area **root,
 	if (parent)
 		link = parent->left == area ? &parent->left : &parent->right;
 	while (low && high) {
-		struct vmap_area *top = priority(low) > priority(high) ? low : high;
+		struct vmap_area *top = low->priority > high->priority ? low : high;
 
 		*link = top;
 		top->parent = parent;
