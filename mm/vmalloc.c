@@ -18,6 +18,7 @@
 #include <linux/irqflags.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
+#include <linux/sizes.h>
 #include <linux/string.h>
 #include <asm/vmalloc.h>
 
@@ -78,8 +79,29 @@ static bool fill_with_large_page(unsigned long vaddr, gfp_t gfp, pgprot_t prot)
 	return true;
 }
 
+/* A single page needs no batch. Return: as fill_area(). */
+static __always_inline unsigned long fill_page(unsigned long vaddr, gfp_t gfp)
+{
+	pte_t *pte = pte_alloc_kernel(vaddr);
+	struct page *page = likely(pte) ? alloc_page(gfp) : NULL;
+
+	if (unlikely(!page))
+		return vaddr;
+	fill_kernel_pfns(vaddr, pte, page_to_pfn(page), 1, PAGE_KERNEL);
+	return vaddr + PAGE_SIZE;
+}
+
+static __always_inline void empty_page(unsigned long vaddr)
+{
+	pte_t *pte = pte_offset_kernel(pmd_off_k(vaddr), vaddr);
+	struct page *page = pfn_to_page(pte_pfn(*pte));
+
+	clear_kernel_ptes(vaddr, pte, 1);
+	__free_page(page);
+}
+
 /* Return: where it stopped: end, or where memory ran out. */
-static unsigned long fill_area(unsigned long vaddr, unsigned long end, gfp_t gfp, bool large)
+static noinline unsigned long fill_area(unsigned long vaddr, unsigned long end, gfp_t gfp, bool large)
 {
 	while (vaddr < end) {
 		unsigned long next = min((vaddr & PMD_MASK) + PMD_SIZE, end), stop;
@@ -106,9 +128,7 @@ static void empty_table(unsigned long vaddr, unsigned long end)
 
 	for (; vaddr < end; vaddr += (unsigned long)nr << PAGE_SHIFT, pte += nr) {
 		nr = min(BATCH, (unsigned int)((end - vaddr) >> PAGE_SHIFT));
-		for (i = 0; i < nr; i++)
-			batch[i] = pfn_to_page(pte_pfn(pte[i]));
-		clear_kernel_ptes(vaddr, pte, nr);
+		take_kernel_ptes(vaddr, pte, batch, nr);
 		for (i = 0; i < nr; i++)
 			__free_page(batch[i]);
 	}
@@ -124,7 +144,7 @@ static void empty_large_page(unsigned long vaddr)
 		__free_page(page + i);
 }
 
-static void empty_area(unsigned long vaddr, unsigned long end)
+static noinline void empty_area(unsigned long vaddr, unsigned long end)
 {
 	unsigned long next;
 
@@ -146,24 +166,33 @@ static noinline __cold void report_no_memory(const char *why, unsigned long size
 	show_mem();
 }
 
-static void *alloc_area(unsigned long size, unsigned long align, gfp_t gfp, bool large,
-			const void *caller)
+static noinline __cold bool size_is_possible(unsigned long size, gfp_t gfp)
+{
+	if (WARN_ON_ONCE(!size))
+		return false;
+	if ((size - 1) >> PAGE_SHIFT < totalram_pages() && PAGE_ALIGN(size) + PAGE_SIZE > size)
+		return true;
+	report_no_memory("exceeds total pages", size, gfp);
+	return false;
+}
+
+static __always_inline void *alloc_area(unsigned long size, unsigned long align, gfp_t gfp, bool large,
+					const void *caller)
 {
 	unsigned long bytes = PAGE_ALIGN(size), stop;
 	struct vmap_area *area;
 
-	if (WARN_ON_ONCE(!size))
+	if (unlikely(size - 1 >= SZ_1M) && !size_is_possible(size, gfp))
 		return NULL;
-	if (unlikely((size - 1) >> PAGE_SHIFT >= totalram_pages() || bytes + PAGE_SIZE < size)) {
-		report_no_memory("exceeds total pages", size, gfp);
-		return NULL;
-	}
-	area = alloc_vmap_area(bytes + PAGE_SIZE, max(align, PAGE_SIZE), VM_ALLOC, gfp, caller);
-	if (!area)
+	area = alloc_vmap_area(bytes + PAGE_SIZE, align, VM_ALLOC, gfp, caller);
+	if (unlikely(!area))
 		return NULL;
 	if (!(gfp & __GFP_DMA))
 		gfp |= __GFP_HIGHMEM;
-	stop = fill_area(area->start, area->start + bytes, gfp | __GFP_NOWARN, large);
+	if (bytes == PAGE_SIZE)
+		stop = fill_page(area->start, gfp | __GFP_NOWARN);
+	else
+		stop = fill_area(area->start, area->start + bytes, gfp | __GFP_NOWARN, large);
 	if (unlikely(stop != area->start + bytes)) {
 		report_no_memory("failed to allocate pages", size, gfp);
 		empty_area(area->start, stop);
@@ -175,25 +204,31 @@ static void *alloc_area(unsigned long size, unsigned long align, gfp_t gfp, bool
 	return (void *)area->start;
 }
 
+/* vmalloc() and those that differ in a flag. */
+static noinline void *alloc_plain(unsigned long size, gfp_t gfp, const void *caller)
+{
+	return alloc_area(size, PAGE_SIZE, gfp, false, caller);
+}
+
 void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp, int node,
 		     const void *caller)
 {
-	return alloc_area(size, align, gfp, false, caller);
+	return alloc_area(size, max(align, PAGE_SIZE), gfp, false, caller);
 }
 
 void *__vmalloc(unsigned long size, gfp_t gfp)
 {
-	return alloc_area(size, PAGE_SIZE, gfp, false, __builtin_return_address(0));
+	return alloc_plain(size, gfp, __builtin_return_address(0));
 }
 
 void *vmalloc(unsigned long size)
 {
-	return alloc_area(size, PAGE_SIZE, GFP_KERNEL, false, __builtin_return_address(0));
+	return alloc_plain(size, GFP_KERNEL, __builtin_return_address(0));
 }
 
 void *vmalloc_node(unsigned long size, int node)
 {
-	return alloc_area(size, PAGE_SIZE, GFP_KERNEL, false, __builtin_return_address(0));
+	return alloc_plain(size, GFP_KERNEL, __builtin_return_address(0));
 }
 
 void *vzalloc(unsigned long size)
@@ -214,7 +249,7 @@ static void *alloc_array(size_t n, size_t size, gfp_t gfp, const void *caller)
 
 	if (unlikely(__builtin_mul_overflow(n, size, &bytes)))
 		return NULL;
-	return alloc_area(bytes, PAGE_SIZE, gfp, false, caller);
+	return alloc_plain(bytes, gfp, caller);
 }
 
 void *vmalloc_array(size_t n, size_t size)
@@ -237,7 +272,7 @@ void *vmalloc_huge(unsigned long size, gfp_t gfp)
 		if (addr)
 			return addr;
 	}
-	return alloc_area(size, PAGE_SIZE, gfp, false, __builtin_return_address(0));
+	return alloc_plain(size, gfp, __builtin_return_address(0));
 }
 
 static void free_area(const void *addr, const void *caller)
@@ -248,8 +283,11 @@ static void free_area(const void *addr, const void *caller)
 	if (unlikely(!area))
 		return;
 	vmalloc_count_pages(-(long)area->vm.nr_pages);
-	if (likely(area->vm.flags & VM_ALLOC)) {
-		empty_area(area->start, area->end - PAGE_SIZE);
+	if (area->vm.flags & VM_ALLOC) {
+		if (area->vm.nr_pages == 1)
+			empty_page(area->start);
+		else
+			empty_area(area->start, area->end - PAGE_SIZE);
 	} else {
 		vunmap_range(area->start, area->end - PAGE_SIZE);
 		for (i = 0; i < area->vm.nr_pages; i++)

@@ -306,6 +306,8 @@ failed:
 struct vmap_area *alloc_vmap_area(unsigned long size, unsigned long align, unsigned long flags,
 				  gfp_t gfp, const void *caller)
 {
+	if (likely(align == PAGE_SIZE))
+		return alloc_area(size, PAGE_SIZE, flags, gfp, caller);
 	return alloc_area(size, align, flags, gfp, caller);
 }
 

@@ -46,7 +46,10 @@ static __always_inline void fill_empty_pte(pte_t *ptep, pteval_t val)
 bool fill_kernel_ptes(unsigned long vaddr, pte_t *ptep, struct page **pages, unsigned int nr,
 		      pgprot_t prot);
 
-/* The same for frames in a row. */
+/* Empties entries that all map pages, and tells which; the caller flushes. */
+void take_kernel_ptes(unsigned long vaddr, pte_t *ptep, struct page **pages, unsigned int nr);
+
+/* fill_kernel_ptes() for frames in a row. */
 static inline void fill_kernel_pfns(unsigned long vaddr, pte_t *ptep, unsigned long pfn,
 				    unsigned int nr, pgprot_t prot)
 {
