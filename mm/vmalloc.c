@@ -3,7 +3,7 @@
  * mm/vmalloc.c - areas of the vmalloc space that own their pages
  *
  *   vmalloc(size):  addresses, then pages by the batch, each batch mapped at once:   the page table is the only list of them
- *   vfree(addr):    entries are read, cleared, and their pages given back, by the batch
+ *   vfree(addr):    each entry is read, cleared, and its page given back
  *
  *   vfree() with interrupts off:   [ area | link ] -> [ area | link ] -> ...   freed by the next caller in a thread
  *
@@ -22,7 +22,7 @@
 #include <linux/string.h>
 #include <asm/vmalloc.h>
 
-#define BATCH 32u
+#define BATCH 64u
 
 static bool vmalloc_large = true;
 static atomic_long_t nr_owned_pages;
@@ -47,7 +47,7 @@ void vmalloc_count_pages(long nr)
 }
 
 /* Small pages into [vaddr, end), all under one page table. Return: where it stopped. */
-static unsigned long fill_with_pages(unsigned long vaddr, unsigned long end, gfp_t gfp,
+static __always_inline unsigned long fill_with_pages(unsigned long vaddr, unsigned long end, gfp_t gfp,
 				     pgprot_t prot)
 {
 	struct page *batch[BATCH];
@@ -91,15 +91,6 @@ static __always_inline unsigned long fill_page(unsigned long vaddr, gfp_t gfp)
 	return vaddr + PAGE_SIZE;
 }
 
-static __always_inline void empty_page(unsigned long vaddr)
-{
-	pte_t *pte = pte_offset_kernel(pmd_off_k(vaddr), vaddr);
-	struct page *page = pfn_to_page(pte_pfn(*pte));
-
-	clear_kernel_ptes(vaddr, pte, 1);
-	__free_page(page);
-}
-
 /* Return: where it stopped: end, or where memory ran out. */
 static noinline unsigned long fill_area(unsigned long vaddr, unsigned long end, gfp_t gfp, bool large)
 {
@@ -120,18 +111,12 @@ static noinline unsigned long fill_area(unsigned long vaddr, unsigned long end, 
 }
 
 /* Unmaps the pages under one entry of the upper level and gives them back. */
-static void empty_table(unsigned long vaddr, unsigned long end)
+static __always_inline void empty_table(unsigned long vaddr, unsigned long end)
 {
 	pte_t *pte = pte_offset_kernel(pmd_off_k(vaddr), vaddr);
-	struct page *batch[BATCH];
-	unsigned int i, nr;
 
-	for (; vaddr < end; vaddr += (unsigned long)nr << PAGE_SHIFT, pte += nr) {
-		nr = min(BATCH, (unsigned int)((end - vaddr) >> PAGE_SHIFT));
-		take_kernel_ptes(vaddr, pte, batch, nr);
-		for (i = 0; i < nr; i++)
-			__free_page(batch[i]);
-	}
+	for (; vaddr < end; vaddr += PAGE_SIZE)
+		__free_page(take_kernel_pte(vaddr, pte++));
 }
 
 static void empty_large_page(unsigned long vaddr)
@@ -283,13 +268,13 @@ static void free_area(const void *addr, const void *caller)
 	if (unlikely(!area))
 		return;
 	vmalloc_count_pages(-(long)area->vm.nr_pages);
-	if (area->vm.flags & VM_ALLOC) {
+	if (likely(area->vm.flags & VM_ALLOC)) {
 		if (area->vm.nr_pages == 1)
-			empty_page(area->start);
+			empty_table(area->start, area->start + PAGE_SIZE);
 		else
 			empty_area(area->start, area->end - PAGE_SIZE);
 	} else {
-		vunmap_range(area->start, area->end - PAGE_SIZE);
+		vunmap_pages(area->start, pages_of(area));
 		for (i = 0; i < area->vm.nr_pages; i++)
 			__free_page(area->vm.pages[i]);
 		vfree(area->vm.pages);

@@ -476,7 +476,7 @@ static __always_inline void unmap_area(const void *addr, const char *what, const
 
 	if (unlikely(!area))
 		return;
-	vunmap_range(area->start, area->end - PAGE_SIZE);
+	vunmap_pages(area->start, pages_of(area));
 	free_area(area, caller);
 }
 

@@ -94,19 +94,28 @@ static inline unsigned int ptes_to_table_end(unsigned long vaddr)
 	return PTRS_PER_PTE - pte_index(vaddr);
 }
 
-/* Takes all mappings out, large and small. Does not flush. */
-static __always_inline void vunmap_range(unsigned long start, unsigned long end)
+static __always_inline unsigned int pages_of(const struct vmap_area *area)
 {
-	while (start < end) {
-		unsigned int part =
-			min(ptes_to_table_end(start), (unsigned int)((end - start) >> PAGE_SHIFT));
-		pmd_t *pmd = pmd_off_k(start);
+	return ((area->end - area->start) >> PAGE_SHIFT) - 1;
+}
 
-		if (unlikely(pmd_leaf(*pmd)))
-			set_kernel_table(start, NULL);
-		else if (likely(pmd_present(*pmd)))
-			clear_kernel_ptes(start, pte_offset_kernel(pmd, start), part);
-		start += (unsigned long)part << PAGE_SHIFT;
+/* Takes the mappings of so many pages out, large and small. Does not flush. */
+static __always_inline void vunmap_pages(unsigned long vaddr, unsigned int nr)
+{
+	for (;;) {
+		unsigned int part = min(nr, ptes_to_table_end(vaddr));
+		pmd_t *pmd = pmd_off_k(vaddr);
+
+		if (likely(pmd_present(*pmd))) {
+			if (unlikely(pmd_leaf(*pmd)))
+				set_kernel_table(vaddr, NULL);
+			else
+				clear_kernel_ptes(vaddr, pte_offset_kernel(pmd, vaddr), part);
+		}
+		nr -= part;
+		if (likely(!nr))
+			return;
+		vaddr += (unsigned long)part << PAGE_SHIFT;
 	}
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * arch/i386/fill_ptes.c - the inner loops of vmap(), vmalloc() and vfree()
+ * arch/i386/fill_ptes.c - the inner loop of vmap() and vmalloc()
  *
  * Tests: tests/kernel/vmalloc_test.c
  * Linux: vmap_pages_pte_range() in mm/vmalloc.c
@@ -42,30 +42,4 @@ bool fill_kernel_ptes(unsigned long vaddr, pte_t *ptep, struct page **pages, uns
 		if (!fill_one(ptep++, *pages++, bits))
 			return false;
 	return true;
-}
-
-/* The other way round: the high 8 bits of a PAE frame come from the second word; NX is shifted out of it. */
-static __always_inline struct page *take_one(pte_t *ptep)
-{
-	volatile u32 *word = (volatile u32 *)ptep;
-	unsigned long offset = word[0] >> 8 & ~15ul;
-
-	word[0] = 0;
-#ifdef CONFIG_X86_PAE
-	offset |= word[1] << 24;
-	word[1] = 0;
-#endif
-	return (struct page *)((unsigned long)mem_map + offset);
-}
-
-void take_kernel_ptes(unsigned long vaddr, pte_t *ptep, struct page **pages, unsigned int nr)
-{
-	for (; nr >= 4; nr -= 4, pages += 4, ptep += 4) {
-		pages[0] = take_one(ptep);
-		pages[1] = take_one(ptep + 1);
-		pages[2] = take_one(ptep + 2);
-		pages[3] = take_one(ptep + 3);
-	}
-	for (; nr; nr--)
-		*pages++ = take_one(ptep++);
 }

@@ -34,12 +34,12 @@ static inline void fill_kernel_pfns(unsigned long vaddr, pte_t *ptep, unsigned l
 		set_kernel_pte(vaddr, ptep++, pfn_pte(pfn++, prot));
 }
 
-static inline void take_kernel_ptes(unsigned long vaddr, pte_t *ptep, struct page **pages, unsigned int nr)
+static inline struct page *take_kernel_pte(unsigned long vaddr, pte_t *ptep)
 {
-	for (; nr; nr--, vaddr += PAGE_SIZE) {
-		*pages++ = pfn_to_page(pte_pfn(*ptep));
-		set_kernel_pte(vaddr, ptep++, (pte_t){ 0 });
-	}
+	struct page *page = pfn_to_page(pte_pfn(*ptep));
+
+	set_kernel_pte(vaddr, ptep, (pte_t){ 0 });
+	return page;
 }
 
 static inline void clear_kernel_ptes(unsigned long vaddr, pte_t *ptep, unsigned int nr)

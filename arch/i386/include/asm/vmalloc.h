@@ -46,8 +46,22 @@ static __always_inline void fill_empty_pte(pte_t *ptep, pteval_t val)
 bool fill_kernel_ptes(unsigned long vaddr, pte_t *ptep, struct page **pages, unsigned int nr,
 		      pgprot_t prot);
 
-/* Empties entries that all map pages, and tells which; the caller flushes. */
-void take_kernel_ptes(unsigned long vaddr, pte_t *ptep, struct page **pages, unsigned int nr);
+/*
+ * Empties an entry and tells which page it mapped; the caller flushes. An address divided by 256 is bytes into the memmap;
+ * with PAE the second word has the high bits of the frame, and NX, which is shifted out.
+ */
+static __always_inline struct page *take_kernel_pte(unsigned long vaddr, pte_t *ptep)
+{
+	volatile u32 *word = (volatile u32 *)ptep;
+	unsigned long offset = word[0] >> 8 & -sizeof(struct page);
+
+	word[0] = 0;
+#ifdef CONFIG_X86_PAE
+	offset |= word[1] << 24;
+	word[1] = 0;
+#endif
+	return (struct page *)((unsigned long)mem_map + offset);
+}
 
 /* fill_kernel_ptes() for frames in a row. */
 static inline void fill_kernel_pfns(unsigned long vaddr, pte_t *ptep, unsigned long pfn,
