@@ -19,6 +19,7 @@
 #include <linux/mm.h>
 #include <linux/printk.h>
 #include <linux/sizes.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 #include <asm/vmalloc.h>
 
@@ -47,8 +48,8 @@ void vmalloc_count_pages(long nr)
 }
 
 /* Small pages into [vaddr, end), all under one page table. Return: where it stopped. */
-static __always_inline unsigned long fill_with_pages(unsigned long vaddr, unsigned long end, gfp_t gfp,
-				     pgprot_t prot)
+static __always_inline unsigned long fill_with_pages(unsigned long vaddr, unsigned long end,
+						     gfp_t gfp, pgprot_t prot)
 {
 	struct page *batch[BATCH];
 	pte_t *pte = pte_alloc_kernel(vaddr);
@@ -92,7 +93,8 @@ static __always_inline unsigned long fill_page(unsigned long vaddr, gfp_t gfp)
 }
 
 /* Return: where it stopped: end, or where memory ran out. */
-static noinline unsigned long fill_area(unsigned long vaddr, unsigned long end, gfp_t gfp, bool large)
+static noinline unsigned long fill_area(unsigned long vaddr, unsigned long end, gfp_t gfp,
+					bool large)
 {
 	while (vaddr < end) {
 		unsigned long next = min((vaddr & PMD_MASK) + PMD_SIZE, end), stop;
@@ -161,8 +163,8 @@ static noinline __cold bool size_is_possible(unsigned long size, gfp_t gfp)
 	return false;
 }
 
-static __always_inline void *alloc_area(unsigned long size, unsigned long align, gfp_t gfp, bool large,
-					const void *caller)
+static __always_inline void *alloc_area(unsigned long size, unsigned long align, gfp_t gfp,
+					bool large, const void *caller)
 {
 	unsigned long bytes = PAGE_ALIGN(size), stop;
 	struct vmap_area *area;
@@ -277,7 +279,10 @@ static void free_area(const void *addr, const void *caller)
 		vunmap_pages(area->start, pages_of(area));
 		for (i = 0; i < area->vm.nr_pages; i++)
 			__free_page(area->vm.pages[i]);
-		vfree(area->vm.pages);
+		if (is_vmalloc_addr(area->vm.pages))
+			vfree(area->vm.pages);
+		else
+			kfree(area->vm.pages);
 	}
 	free_vmap_area(area, caller);
 }

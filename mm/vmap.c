@@ -22,6 +22,7 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/ratelimit.h>
+#include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <asm/tlbflush.h>
 #include <asm/vmalloc.h>
@@ -35,10 +36,11 @@ static struct vmap_area *holes, *spare_areas;
 /* Of areas on the lazy list, and of those that are being unmapped to get there. */
 static unsigned long lazy_bytes, lazy_bytes_max;
 static unsigned long nr_flushes;
+static struct kmem_cache *area_cache;
 
 static struct vmap_area *new_area(gfp_t gfp)
 {
-	struct vmap_area *area = (void *)__get_free_page(gfp & ~GFP_ZONEMASK);
+	struct vmap_area *area = kmem_cache_alloc(area_cache, gfp & ~(GFP_ZONEMASK | __GFP_ZERO));
 
 	if (area)
 		area->priority = priority_of(area);
@@ -47,7 +49,7 @@ static struct vmap_area *new_area(gfp_t gfp)
 
 static void delete_area(struct vmap_area *area)
 {
-	free_page((unsigned long)area);
+	kmem_cache_free(area_cache, area);
 }
 
 /* Lock held. */
@@ -403,8 +405,10 @@ unsigned long vmap_nr_flushes(void)
 
 void __init vmalloc_init(void)
 {
-	struct vmap_area *all = new_area(GFP_KERNEL);
+	struct vmap_area *all;
 
+	area_cache = KMEM_CACHE(vmap_area, SLAB_PANIC);
+	all = new_area(GFP_KERNEL);
 	if (!all)
 		panic("vmalloc: no memory for the first hole");
 	all->start = VMALLOC_START;
@@ -443,7 +447,8 @@ static __always_inline void *map_area(struct page **pages, unsigned int count, u
 {
 	struct vmap_area *area;
 
-	if (unlikely(count - 1 >= 1024) && (!count || count > totalram_pages() || count >= ULONG_MAX >> PAGE_SHIFT))
+	if (unlikely(count - 1 >= 1024) &&
+	    (!count || count > totalram_pages() || count >= ULONG_MAX >> PAGE_SHIFT))
 		return NULL;
 	area = alloc_area((count + 1UL) << PAGE_SHIFT, PAGE_SIZE, flags, GFP_KERNEL, caller);
 	if (unlikely(!area))

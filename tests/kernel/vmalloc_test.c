@@ -11,6 +11,7 @@
 #include <linux/limits.h>
 #include <linux/mm.h>
 #include <linux/sizes.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 #include <asm/pgtable.h>
@@ -183,19 +184,28 @@ static void freed_addresses_wait_for_a_flush(struct kunit *test)
 	__free_page(page);
 }
 
+/* The array may come from either heap. A plain vmap() ends by vfree() too, and keeps its pages. */
 static void put_pages_areas_give_back_their_pages(struct kunit *test)
 {
-	struct page **pages = vmalloc_array(6, sizeof(*pages));
+	struct page **pages[2] = { vmalloc_array(6, sizeof(struct page *)),
+				   kmalloc_array(6, sizeof(struct page *), GFP_KERNEL) };
 	void *area;
+	int i;
 
-	KUNIT_ASSERT_NOT_NULL(test, pages);
-	get_pages(test, pages, 6);
-	area = vmap(pages, 6, VM_MAP | VM_MAP_PUT_PAGES, PAGE_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, area);
-	KUNIT_EXPECT_PTR_EQ(test, find_vm_area(area)->pages, pages);
-	KUNIT_EXPECT_EQ(test, vmalloc_nr_pages(), owned_before + 7);
-	memset(area, 0x5a, 6 * PAGE_SIZE);
-	vfree(area);
+	for (i = 0; i < 2; i++) {
+		KUNIT_ASSERT_NOT_NULL(test, pages[i]);
+		get_pages(test, pages[i], 6);
+		area = vmap(pages[i], 6, VM_MAP, PAGE_KERNEL);
+		vfree(area);
+		KUNIT_EXPECT_FALSE(test, is_mapped(area));
+		KUNIT_EXPECT_EQ(test, page_count(pages[i][5]), 1);
+		area = vmap(pages[i], 6, VM_MAP | VM_MAP_PUT_PAGES, PAGE_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, area);
+		KUNIT_EXPECT_PTR_EQ(test, find_vm_area(area)->pages, pages[i]);
+		KUNIT_EXPECT_EQ(test, find_vm_area(area)->nr_pages, 6u);
+		memset(area, 0x5a, 6 * PAGE_SIZE);
+		vfree(area);
+	}
 }
 
 static void vm_map_ram_ends_whole(struct kunit *test)
