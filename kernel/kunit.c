@@ -213,6 +213,25 @@ void kunit_release_action(struct kunit *test, kunit_action_t *func, void *ctx)
 		func(ctx);
 }
 
+static void kfree_action(void *ptr)
+{
+	kfree(ptr);
+}
+
+void *kunit_kmalloc_array(struct kunit *test, size_t n, size_t size, gfp_t gfp)
+{
+	void *data = kmalloc_array(n, size, gfp);
+
+	if (!data || kunit_add_action_or_reset(test, kfree_action, data))
+		return NULL;
+	return data;
+}
+
+void kunit_kfree(struct kunit *test, const void *ptr)
+{
+	kunit_release_action(test, kfree_action, (void *)ptr);
+}
+
 void kunit_copy_desc(char *desc, const char *name)
 {
 	strscpy(desc, name, KUNIT_PARAM_DESC_SIZE);

@@ -24,6 +24,9 @@
  */
 #include <linux/bug.h>
 #include <linux/cache.h>
+#include <linux/errno.h>
+#include <linux/fault-inject.h>
+#include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
@@ -37,6 +40,19 @@
 #define SMALL_SLAB_ORDER 3
 
 unsigned long lowmem_bytes __ro_after_init;
+
+/* failslab=: see linux/fault-inject.h. */
+static struct fault_attr failslab;
+static bool fail_objects;
+
+static int __init parse_failslab(char *val)
+{
+	int err = val ? setup_fault_attr(&failslab, val) : -EINVAL;
+
+	fail_objects = !err;
+	return err;
+}
+early_param("failslab", parse_failslab);
 
 /* [1]: of caches with SLAB_RECLAIM_ACCOUNT. */
 static long slab_pages[2];
@@ -272,6 +288,12 @@ int kmem_cache_shrink(struct kmem_cache *cache)
 
 /* ---------------------------------------------------------------- allocation */
 
+/* May objects be overwritten while they are free? */
+static bool may_wipe(const struct kmem_cache *cache)
+{
+	return !cache->ctor && !(cache->flags & SLAB_TYPESAFE_BY_RCU);
+}
+
 /* Not what a constructor has made. */
 static noinline void *zero_object(void *obj, struct kmem_cache *cache)
 {
@@ -286,6 +308,8 @@ static noinline void *alloc_slow(struct kmem_cache *cache, gfp_t gfp)
 	unsigned long flags;
 	void *obj;
 
+	if (unlikely(fail_objects) && !(gfp & __GFP_NOFAIL) && should_fail(&failslab, cache->size))
+		return NULL;
 	spin_lock_irqsave(&node->lock, flags);
 	/* An interrupt may fill the list while the lock is not held. */
 	while (!(elem = percpu_stack_pop(&cache->cpu)) && !node->partial) {
@@ -311,7 +335,8 @@ static noinline void *alloc_slow(struct kmem_cache *cache, gfp_t gfp)
 	spin_unlock_irqrestore(&node->lock, flags);
 	elem->mark = NULL;
 	obj = (void *)elem - cache->link;
-	return unlikely(gfp & __GFP_ZERO) ? zero_object(obj, cache) : obj;
+	return gfp & __GFP_ZERO || (init_on_alloc && may_wipe(cache)) ? zero_object(obj, cache)
+								      : obj;
 }
 
 /* The CPU's newest free object; NULL: none. */
@@ -483,6 +508,8 @@ static void free_not_plain(struct kmem_cache *cache, void *obj)
 		bad_free(obj, cache->name, "Object already free");
 		return;
 	}
+	if (init_on_free && may_wipe(cache))
+		memset(obj, 0, cache->size);
 	elem->mark = cache;
 	elem->next = NULL;
 	local_irq_save(flags);
@@ -580,8 +607,9 @@ void slab_set_up_cache(struct kmem_cache *cache, unsigned int align)
 	/* What the CPU keeps, in bytes: a share of RAM. And a slab more, so that a slab taken whole does not tip it over. */
 	unsigned int bytes = clamp(totalram_pages() / 16384, 4ul, 16ul) * PAGE_SIZE, order;
 
-	cache->plain = !cache->ctor && !(cache->flags & SLAB_TYPESAFE_BY_RCU);
-	cache->link = cache->plain ? 0 : ALIGN(cache->object_size, sizeof(void *));
+	/* What is to be done to each object is done where there is no list of the CPU, at no cost to the others. */
+	cache->plain = may_wipe(cache) && !init_on_alloc && !init_on_free && !fail_objects;
+	cache->link = may_wipe(cache) ? 0 : ALIGN(cache->object_size, sizeof(void *));
 	cache->size =
 		max(cache->object_size, cache->link + (unsigned int)sizeof(struct free_object));
 	cache->size = ALIGN(cache->size, align);

@@ -220,7 +220,7 @@ void *krealloc(const void *p, size_t size, gfp_t gfp)
 		return ZERO_SIZE_PTR;
 	}
 	if (size <= had) {
-		if (gfp & __GFP_ZERO)
+		if (want_init_on_alloc(gfp))
 			memset((void *)p + size, 0, had - size);
 		return (void *)p;
 	}

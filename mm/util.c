@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm/util.c - copies of strings and memory, in memory of kmalloc()
+ * mm/util.c - copies of strings and memory, in memory of kmalloc(); memory of kmalloc() or else vmalloc()
  *
  * Tests: tests/kernel/slab_test.c (also on the host)
  * Linux: mm/util.c, lib/kasprintf.c
@@ -8,6 +8,7 @@
 #include <linux/kernel.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/vmalloc.h>
 
 void *kmemdup(const void *src, size_t len, gfp_t gfp)
 {
@@ -61,4 +62,22 @@ char *kasprintf(gfp_t gfp, const char *fmt, ...)
 	p = kvasprintf(gfp, fmt, args);
 	va_end(args);
 	return p;
+}
+
+void *kvmalloc_node(size_t size, gfp_t gfp, int node)
+{
+	gfp_t quietly = size > PAGE_SIZE ? gfp | __GFP_NOWARN : gfp;
+	void *p = kmalloc_node(size, quietly, node);
+
+	if (p || size <= PAGE_SIZE || !(gfp & __GFP_DIRECT_RECLAIM))
+		return p;
+	return __vmalloc_node(size, 1, gfp, node, __builtin_return_address(0));
+}
+
+void kvfree(const void *addr)
+{
+	if (is_vmalloc_addr(addr))
+		vfree(addr);
+	else
+		kfree(addr);
 }

@@ -29,11 +29,12 @@
  *	kunit_test_suite(sum_suite);
  *
  * Linux: include/kunit/test.h and Documentation/dev-tools/kunit. Left out: attributes, resources,
- *stubs, allocation.
+ *stubs.
  */
 #ifndef KUNIT_TEST_H
 #define KUNIT_TEST_H
 
+#include <linux/slab.h>
 #include <linux/types.h>
 #include <kunit/assert.h>
 
@@ -241,6 +242,25 @@ void kunit_remove_action(struct kunit *test, kunit_action_t *func, void *ctx);
 
 /* As kunit_remove_action(), and calls it. */
 void kunit_release_action(struct kunit *test, kunit_action_t *func, void *ctx);
+
+/* Memory that is given back when the case is over, at the latest. Return: NULL on failure. */
+void *kunit_kmalloc_array(struct kunit *test, size_t n, size_t size, gfp_t gfp);
+void kunit_kfree(struct kunit *test, const void *ptr);
+
+static inline void *kunit_kmalloc(struct kunit *test, size_t size, gfp_t gfp)
+{
+	return kunit_kmalloc_array(test, 1, size, gfp);
+}
+
+static inline void *kunit_kzalloc(struct kunit *test, size_t size, gfp_t gfp)
+{
+	return kunit_kmalloc(test, size, gfp | __GFP_ZERO);
+}
+
+static inline void *kunit_kcalloc(struct kunit *test, size_t n, size_t size, gfp_t gfp)
+{
+	return kunit_kmalloc_array(test, n, size, gfp | __GFP_ZERO);
+}
 
 /* Copies a name into the buffer that a generator got; what is too long is cut off. */
 void kunit_copy_desc(char *desc, const char *name);

@@ -238,6 +238,31 @@ size_t ksize(const void *ptr);
 /* Bytes that kmalloc(size) would reserve; size itself when that fails. */
 size_t kmalloc_size_roundup(size_t size);
 
+/**
+ * kvmalloc_node - memory for which contiguous addresses are enough
+ * @size: bytes; more than a page may come from vmalloc()
+ *
+ * Context: thread. Return: NULL on failure. Given back by kvfree().
+ */
+void *kvmalloc_node(size_t size, gfp_t gfp, int node) __malloc;
+#define kvmalloc(size, gfp) kvmalloc_node(size, gfp, NUMA_NO_NODE)
+#define kvzalloc(size, gfp) kvmalloc_node(size, (gfp) | __GFP_ZERO, NUMA_NO_NODE)
+
+static inline void *kvmalloc_array(size_t n, size_t size, gfp_t gfp)
+{
+	size_t bytes;
+
+	return unlikely(check_mul_overflow(n, size, &bytes)) ? NULL : kvmalloc(bytes, gfp);
+}
+
+static inline void *kvcalloc(size_t n, size_t size, gfp_t gfp)
+{
+	return kvmalloc_array(n, size, gfp | __GFP_ZERO);
+}
+
+/* Gives back memory of kvmalloc(), vmalloc() or kmalloc(). */
+void kvfree(const void *addr);
+
 /* memblock's tests set it back. */
 enum slab_state { DOWN, UP };
 extern enum slab_state slab_state;

@@ -4,12 +4,12 @@
  */
 #include <kunit/test.h>
 #include <linux/interrupt.h>
-#include <linux/irqflags.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
-#include <asm/io.h>
 #include <asm/percpu_stack.h>
 #include <asm/ptrace.h>
+
+#include "rtc_interrupts.h"
 
 static void last_in_is_first_out(struct kunit *test)
 {
@@ -63,26 +63,8 @@ static void push_says_when_the_count_is_reached(struct kunit *test)
 #define NR_ELEMS 16
 #define NR_INTERRUPTS 1000
 
-#define RTC_IRQ 8
-#define RTC_REG_A 10
-#define RTC_REG_B 11
-#define RTC_REG_C 12
-#define RTC_PIE 0x40
-
 static struct percpu_stack shared;
 static volatile unsigned int interrupts;
-
-static u8 rtc_read(u8 reg)
-{
-	outb(reg, 0x70);
-	return inb(0x71);
-}
-
-static void rtc_write(u8 reg, u8 val)
-{
-	outb(reg, 0x70);
-	outb(val, 0x71);
-}
 
 /* Swaps the two topmost elements: an interrupted pop that went on would take one whose link is no longer the next. */
 static irqreturn_t swap_top(int irq, void *dev)
@@ -94,7 +76,7 @@ static irqreturn_t swap_top(int irq, void *dev)
 	if (second)
 		percpu_stack_push(&shared, second);
 	interrupts++;
-	rtc_read(RTC_REG_C); /* lets the next one come */
+	rtc_next();
 	return IRQ_HANDLED;
 }
 
@@ -115,8 +97,6 @@ static void interrupts_may_use_the_same_list(struct kunit *test)
 {
 	static unsigned long elem[NR_ELEMS][2];
 	unsigned int i, seen = 0;
-	unsigned long flags;
-	u8 reg_a, reg_b;
 	void *got;
 
 	memset(elem, 0, sizeof(elem));
@@ -125,22 +105,10 @@ static void interrupts_may_use_the_same_list(struct kunit *test)
 		percpu_stack_push(&shared, elem[i]);
 
 	interrupts = 0;
-	KUNIT_ASSERT_EQ(test, request_irq(RTC_IRQ, swap_top, 0, "percpu_stack test", NULL), 0);
-	local_irq_save(flags);
-	reg_a = rtc_read(RTC_REG_A);
-	reg_b = rtc_read(RTC_REG_B);
-	rtc_write(RTC_REG_A, (reg_a & 0xf0) | 3);
-	rtc_write(RTC_REG_B, reg_b | RTC_PIE);
-	rtc_read(RTC_REG_C);
-	local_irq_restore(flags);
+	KUNIT_ASSERT_EQ(test, rtc_start(swap_top), 0);
 	while (interrupts < NR_INTERRUPTS)
 		take_and_give();
-	local_irq_save(flags);
-	rtc_write(RTC_REG_B, reg_b);
-	rtc_write(RTC_REG_A, reg_a);
-	rtc_read(RTC_REG_C);
-	local_irq_restore(flags);
-	free_irq(RTC_IRQ, NULL);
+	rtc_stop();
 
 	KUNIT_EXPECT_EQ(test, shared.count, (unsigned int)NR_ELEMS);
 	for (i = 0; i < NR_ELEMS && (got = percpu_stack_pop(&shared)); i++)
@@ -149,11 +117,13 @@ static void interrupts_may_use_the_same_list(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, seen, (1u << NR_ELEMS) - 1);
 }
 
-static struct kunit_case percpu_stack_cases[] = { KUNIT_CASE(last_in_is_first_out),
-						  KUNIT_CASE(push_says_when_the_count_is_reached),
-						  KUNIT_CASE(interrupted_sequences_start_over),
-						  KUNIT_CASE(interrupts_may_use_the_same_list),
-						  {} };
+static struct kunit_case percpu_stack_cases[] = {
+	KUNIT_CASE(last_in_is_first_out),
+	KUNIT_CASE(push_says_when_the_count_is_reached),
+	KUNIT_CASE(interrupted_sequences_start_over),
+	KUNIT_CASE(interrupts_may_use_the_same_list),
+	{}
+};
 
 static struct kunit_suite percpu_stack_suite = {
 	.name = "percpu_stack",

@@ -255,6 +255,37 @@ static void strings_are_copied(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, kmemdup("x", KMALLOC_MAX_SIZE + 1, GFP_KERNEL));
 }
 
+static void kvmalloc_takes_what_there_is(struct kunit *test)
+{
+	static const size_t sizes[] = { 1, 4096, 5000, 3 << 20, 5 << 20 };
+	unsigned int i;
+	size_t big = (size_t)-1 / 8 + 1;
+
+	for (i = 0; i < ARRAY_SIZE(sizes); i++) {
+		char *p = kvmalloc(sizes[i], GFP_KERNEL), *q = kvcalloc(sizes[i], 1, GFP_KERNEL);
+
+		KUNIT_ASSERT_TRUE(test, p && q);
+		memset(p, 0x21, sizes[i]);
+		KUNIT_EXPECT_TRUE(test, is_filled(q, 0, sizes[i]));
+		KUNIT_EXPECT_TRUE(test, is_filled(p, 0x21, sizes[i]));
+		kvfree(p);
+		kvfree(q);
+	}
+	KUNIT_EXPECT_NULL(test, kvmalloc(5 << 20, GFP_ATOMIC));
+	KUNIT_EXPECT_NULL(test, kvmalloc_array(big, 8, GFP_KERNEL));
+	kvfree(NULL);
+}
+
+static void kunit_memory_ends_with_the_case(struct kunit *test)
+{
+	char *p = kunit_kzalloc(test, 100, GFP_KERNEL), *q = kunit_kmalloc(test, 5000, GFP_KERNEL);
+
+	KUNIT_EXPECT_TRUE(test, p && q && is_filled(p, 0, 100));
+	kunit_kfree(test, p);
+	KUNIT_EXPECT_NULL(test, kunit_kmalloc_array(test, (size_t)-1, 8, GFP_KERNEL));
+	KUNIT_EXPECT_NOT_NULL(test, kunit_kcalloc(test, 10, 8, GFP_KERNEL));
+}
+
 /* ---------------------------------------------------------------- caches */
 
 struct pair {
@@ -381,6 +412,42 @@ static void rcu_typesafe_objects_are_not_wiped(struct kunit *test)
 	kmem_cache_destroy(cache);
 }
 
+/* init_on_alloc=, init_on_free=: neither undoes a constructor's work or wipes what RCU readers may look at. */
+static void objects_are_wiped_on_demand(struct kunit *test)
+{
+	bool alloc = init_on_alloc, free = init_on_free;
+	struct kmem_cache *cache, *built, *rcu;
+	char *p, *q, *r;
+
+	init_on_alloc = init_on_free = true;
+	cache = create(test, 40, 0, NULL);
+	built = create(test, 20, 0, construct);
+	rcu = create(test, 40, SLAB_TYPESAFE_BY_RCU, NULL);
+	p = kmem_cache_alloc(cache, GFP_KERNEL);
+	q = kmem_cache_alloc(built, GFP_KERNEL);
+	r = kmem_cache_alloc(rcu, GFP_KERNEL);
+	KUNIT_EXPECT_TRUE(test, is_filled(p, 0, 40));
+	KUNIT_EXPECT_TRUE(test, is_filled(q, 0xc7, 20));
+	memset(p, 1, 40);
+	memset(r, 1, 40);
+	kmem_cache_free(cache, p);
+	kmem_cache_free(built, q);
+	kfree(r);
+	KUNIT_EXPECT_TRUE(test, is_filled(p + 8, 0, 32));
+	KUNIT_EXPECT_TRUE(test, is_filled(q, 0xc7, 20));
+	KUNIT_EXPECT_TRUE(test, is_filled(r, 1, 40));
+	init_on_free = false;
+	memset(p + 8, 2, 32);
+	KUNIT_EXPECT_PTR_EQ(test, kmem_cache_alloc(cache, GFP_KERNEL), (void *)p);
+	KUNIT_EXPECT_TRUE(test, is_filled(p, 0, 40));
+	kmem_cache_free(cache, p);
+	kmem_cache_destroy(cache);
+	kmem_cache_destroy(built);
+	kmem_cache_destroy(rcu);
+	init_on_alloc = alloc;
+	init_on_free = free;
+}
+
 static void destroying_a_cache_in_use_warns(struct kunit *test)
 {
 	struct kmem_cache *cache = create(test, 64, 0, NULL);
@@ -464,7 +531,7 @@ static void random_use_keeps_all_contents(struct kunit *test)
 	} slots[NR_SLOTS];
 	struct kmem_cache *cache = create(test, 72, 0, NULL),
 			  *built = create(test, 20, 0, construct);
-	int round, rounds = IS_ENABLED(CONFIG_DEBUG_VM) ? 100000 : 30000;
+	int round, rounds = IS_ENABLED(HIMEM_HOST) ? 1000000 : 30000;
 	struct slot *s;
 
 	memset(slots, 0, sizeof(slots));
@@ -613,34 +680,39 @@ static void slab_pages_are_not_the_page_allocators(struct kunit *test)
 	kfree(p);
 }
 
-static struct kunit_case slab_cases[] = { KUNIT_CASE(each_size_has_its_class),
-					  KUNIT_CASE(constant_sizes_agree),
-					  KUNIT_CASE(large_sizes_are_pages),
-					  KUNIT_CASE(zero_bytes_are_a_pointer_of_their_own),
-					  KUNIT_CASE(what_overflows_is_refused),
-					  KUNIT_CASE(zeroed_memory_is_zero_after_use),
-					  KUNIT_CASE(dma_memory_is_below_16_mib),
-					  KUNIT_CASE(nodes_are_a_wish_or_a_condition),
-					  KUNIT_CASE(krealloc_keeps_the_contents),
-					  KUNIT_CASE(krealloc_zeroes_what_it_adds),
-					  KUNIT_CASE(sensitive_memory_is_wiped),
-					  KUNIT_CASE(strings_are_copied),
-					  KUNIT_CASE(caches_give_objects_of_their_size),
-					  KUNIT_CASE(alignment_is_kept),
-					  KUNIT_CASE(senseless_caches_are_refused),
-					  KUNIT_CASE(sizes_of_many_pages_work),
-					  KUNIT_CASE(constructed_state_survives),
-					  KUNIT_CASE(rcu_typesafe_objects_are_not_wiped),
-					  KUNIT_CASE(destroying_a_cache_in_use_warns),
-					  KUNIT_CASE(empty_slabs_go_back),
-					  KUNIT_CASE(exhaustion_is_survived),
-					  KUNIT_CASE(random_use_keeps_all_contents),
-					  KUNIT_CASE(double_free_is_named),
-					  KUNIT_CASE(double_free_of_constructed_objects_is_named),
-					  KUNIT_CASE(an_owner_may_write_the_mark),
-					  KUNIT_CASE(foreign_pointers_are_named),
-					  KUNIT_CASE(slab_pages_are_not_the_page_allocators),
-					  {} };
+static struct kunit_case slab_cases[] = {
+	KUNIT_CASE(each_size_has_its_class),
+	KUNIT_CASE(constant_sizes_agree),
+	KUNIT_CASE(large_sizes_are_pages),
+	KUNIT_CASE(zero_bytes_are_a_pointer_of_their_own),
+	KUNIT_CASE(what_overflows_is_refused),
+	KUNIT_CASE(zeroed_memory_is_zero_after_use),
+	KUNIT_CASE(dma_memory_is_below_16_mib),
+	KUNIT_CASE(nodes_are_a_wish_or_a_condition),
+	KUNIT_CASE(krealloc_keeps_the_contents),
+	KUNIT_CASE(krealloc_zeroes_what_it_adds),
+	KUNIT_CASE(sensitive_memory_is_wiped),
+	KUNIT_CASE(strings_are_copied),
+	KUNIT_CASE(kvmalloc_takes_what_there_is),
+	KUNIT_CASE(kunit_memory_ends_with_the_case),
+	KUNIT_CASE(caches_give_objects_of_their_size),
+	KUNIT_CASE(alignment_is_kept),
+	KUNIT_CASE(senseless_caches_are_refused),
+	KUNIT_CASE(sizes_of_many_pages_work),
+	KUNIT_CASE(constructed_state_survives),
+	KUNIT_CASE(rcu_typesafe_objects_are_not_wiped),
+	KUNIT_CASE(objects_are_wiped_on_demand),
+	KUNIT_CASE(destroying_a_cache_in_use_warns),
+	KUNIT_CASE(empty_slabs_go_back),
+	KUNIT_CASE(exhaustion_is_survived),
+	KUNIT_CASE(random_use_keeps_all_contents),
+	KUNIT_CASE(double_free_is_named),
+	KUNIT_CASE(double_free_of_constructed_objects_is_named),
+	KUNIT_CASE(an_owner_may_write_the_mark),
+	KUNIT_CASE(foreign_pointers_are_named),
+	KUNIT_CASE(slab_pages_are_not_the_page_allocators),
+	{}
+};
 
 static struct kunit_suite slab_suite = {
 	.name = "slab",
