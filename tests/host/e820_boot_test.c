@@ -8,7 +8,9 @@
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/memblock.h>
+#include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/vmalloc.h>
 #include <asm/boot_info.h>
 #include <asm/cpufeature.h>
 #include <asm/e820.h>
@@ -398,8 +400,16 @@ static struct kunit_suite e820_boot_suite = {
 };
 kunit_test_suite(e820_boot_suite);
 
-/* What the runner asks between cases, of a machine without a page allocator. */
+/* What the runner asks between cases, of a machine without allocators. */
 void drain_all_pages(void)
+{
+}
+
+void slab_shrink_all(void)
+{
+}
+
+void vmalloc_release(void)
 {
 }
 

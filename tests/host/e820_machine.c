@@ -13,6 +13,7 @@
 #include "../../arch/i386/e820_setup.c"
 #include "../../mm/mm_init.c"
 
+#include <linux/slab.h>
 #include <asm/host.h>
 #include <asm/init.h>
 
@@ -21,6 +22,23 @@ struct cpuinfo_x86 boot_cpu_data;
 struct boot_info boot_info;
 char boot_command_line[COMMAND_LINE_SIZE];
 unsigned long __FIXADDR_TOP = 0xfffff000;
+
+/* There is no slab allocator yet. */
+enum slab_state slab_state = DOWN;
+
+void *__kmalloc(size_t size, gfp_t gfp)
+{
+	return NULL;
+}
+
+void *__kmalloc_kernel(size_t size)
+{
+	return NULL;
+}
+
+void kfree(const void *ptr)
+{
+}
 
 #define LOADER_ENTRIES_MAX (2 * E820_MAX_ENTRIES)
 static struct e820_entry loader_entries[LOADER_ENTRIES_MAX];
