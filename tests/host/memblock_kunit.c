@@ -8,6 +8,7 @@
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
+#include <linux/vmalloc.h>
 #include <asm/host.h>
 
 struct page *mem_map;
@@ -24,6 +25,10 @@ void *__kmalloc_kernel(size_t size)
 }
 
 void kfree(const void *ptr)
+{
+}
+
+void vmalloc_release(void)
 {
 }
 
