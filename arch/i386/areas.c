@@ -43,7 +43,8 @@ static unsigned int get_areas(struct area *area)
 
 	if (FIXADDR_TOP + PAGE_SIZE)
 		AREA("reserved", "left free by reservetop=", FIXADDR_TOP + PAGE_SIZE, 0);
-	AREA("guard", "the page that is never mapped (a stray error pointer?)", FIXADDR_TOP, FIXADDR_TOP + PAGE_SIZE);
+	AREA("guard", "the page that is never mapped (a stray error pointer?)", FIXADDR_TOP,
+	     FIXADDR_TOP + PAGE_SIZE);
 	AREA("fixmap", "fixmap", FIXADDR_START, FIXADDR_TOP);
 	AREA("pkmap", "PKMAP, the kmap() window", PKMAP_BASE, PKMAP_BASE + LAST_PKMAP * PAGE_SIZE);
 	AREA("vmalloc", "vmalloc space", VMALLOC_START, VMALLOC_END);
@@ -54,7 +55,8 @@ static unsigned int get_areas(struct area *area)
 	AREA("  .rodata", "kernel read-only data", __start_rodata, __end_rodata);
 	AREA("  .text", "kernel code", _text, _etext);
 	AREA("lowmem", "direct map", PAGE_OFFSET, high_memory);
-	AREA("  .init", init_is_mapped() ? "kernel init code and data" : "freed init section", __init_begin, __init_end);
+	AREA("  .init", init_is_mapped() ? "kernel init code and data" : "freed init section",
+	     __init_begin, __init_end);
 #undef AREA
 	return area - first;
 }
@@ -74,10 +76,12 @@ static void describe_fixmap(unsigned long vaddr, char *buf, size_t size)
 	unsigned int slot = __virt_to_fix(vaddr);
 
 	if (slot >= FIX_KMAP_BEGIN && slot <= FIX_KMAP_END)
-		scnprintf(buf, size, "fixmap, kmap_local slot %u of CPU %u", (slot - FIX_KMAP_BEGIN) % KM_MAX_IDX,
+		scnprintf(buf, size, "fixmap, kmap_local slot %u of CPU %u",
+			  (slot - FIX_KMAP_BEGIN) % KM_MAX_IDX,
 			  (slot - FIX_KMAP_BEGIN) / KM_MAX_IDX);
 	else
-		scnprintf(buf, size, "fixmap, early_memremap window %u", (FIX_BTMAP_BEGIN - slot) / NR_FIX_BTMAPS);
+		scnprintf(buf, size, "fixmap, early_memremap window %u",
+			  (FIX_BTMAP_BEGIN - slot) / NR_FIX_BTMAPS);
 }
 
 void describe_address(unsigned long vaddr, char *buf, size_t size)
@@ -89,8 +93,11 @@ void describe_address(unsigned long vaddr, char *buf, size_t size)
 		scnprintf(buf, size, "guard page below the boot stack: stack overflow");
 		return;
 	}
-	if (vaddr < PAGE_OFFSET && (vaddr < (unsigned long)__init_begin || vaddr >= (unsigned long)__init_end)) {
-		scnprintf(buf, size, vaddr < PAGE_SIZE ? "page 0: a null pointer" : "user half: nothing is mapped there");
+	if (vaddr < PAGE_OFFSET &&
+	    (vaddr < (unsigned long)__init_begin || vaddr >= (unsigned long)__init_end)) {
+		scnprintf(buf, size,
+			  vaddr < PAGE_SIZE ? "page 0: a null pointer"
+					    : "user half: nothing is mapped there");
 		return;
 	}
 	if (vaddr >= FIXADDR_START && vaddr < FIXADDR_TOP) {
@@ -101,11 +108,13 @@ void describe_address(unsigned long vaddr, char *buf, size_t size)
 		return;
 	for (i = 0; i < nr; i++)
 		if (vaddr >= areas[i].start && vaddr <= areas[i].end - 1) {
-			scnprintf(buf, size, "%s, %#lx bytes from its start", areas[i].long_name, vaddr - areas[i].start);
+			scnprintf(buf, size, "%s, %#lx bytes from its start", areas[i].long_name,
+				  vaddr - areas[i].start);
 			return;
 		}
 	if (vaddr >= high_memory_addr && vaddr < VMEMMAP_START)
-		scnprintf(buf, size, "hole above the direct map, %#lx bytes past its end", vaddr - high_memory_addr);
+		scnprintf(buf, size, "hole above the direct map, %#lx bytes past its end",
+			  vaddr - high_memory_addr);
 	else
 		scnprintf(buf, size, "hole between two areas");
 }
@@ -123,7 +132,8 @@ void print_address_map(void)
 	char line[80];
 
 	check_order(PAGE_OFFSET, high_memory_addr, "PAGE_OFFSET and the end of LOWMEM");
-	check_order(high_memory_addr + VMALLOC_OFFSET, VMEMMAP_START, "LOWMEM, the 8 MiB hole and vmemmap");
+	check_order(high_memory_addr + VMALLOC_OFFSET, VMEMMAP_START,
+		    "LOWMEM, the 8 MiB hole and vmemmap");
 	check_order(VMEMMAP_START, VMALLOC_START, "vmemmap and vmalloc");
 	check_order(VMALLOC_START, VMALLOC_END, "vmalloc's ends");
 	check_order(PKMAP_BASE + LAST_PKMAP * PAGE_SIZE, FIXADDR_START, "PKMAP and the fixmap");

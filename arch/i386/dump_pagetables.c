@@ -58,10 +58,11 @@ static void print_run(const struct run *run, unsigned long end)
 
 	print_range(run->start, end);
 	if (bits & _PAGE_PRESENT)
-		console_printf("%s%s%s%s%s    %s%s", bits & _PAGE_USER ? "USR " : "    ",
-			       bits & _PAGE_RW ? "RW " : "ro ", bits & _PAGE_PWT ? "PWT " : "    ",
-			       bits & _PAGE_PCD ? "PCD " : "    ", bits & _PAGE_PSE ? "PSE " : "    ",
-			       bits & _PAGE_GLOBAL ? "GLB " : "    ", bits & _PAGE_NX ? "NX " : "x  ");
+		console_printf(
+			"%s%s%s%s%s    %s%s", bits & _PAGE_USER ? "USR " : "    ",
+			bits & _PAGE_RW ? "RW " : "ro ", bits & _PAGE_PWT ? "PWT " : "    ",
+			bits & _PAGE_PCD ? "PCD " : "    ", bits & _PAGE_PSE ? "PSE " : "    ",
+			bits & _PAGE_GLOBAL ? "GLB " : "    ", bits & _PAGE_NX ? "NX " : "x  ");
 	else
 		console_printf("%30s", "");
 	console_printf("%s\n", run->level);
@@ -93,7 +94,8 @@ static void walk_page_tables(struct run *run)
 			continue;
 		}
 		for (i = 0; i < PTRS_PER_PTE; i++)
-			note_entry(run, vaddr + i * PAGE_SIZE, pte_val(pte_offset_kernel(&pmd, vaddr)[i]), "pte");
+			note_entry(run, vaddr + i * PAGE_SIZE,
+				   pte_val(pte_offset_kernel(&pmd, vaddr)[i]), "pte");
 	} while ((vaddr += PMD_SIZE));
 	print_run(run, 0);
 }

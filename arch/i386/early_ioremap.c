@@ -39,7 +39,8 @@ static void __init hang_page_tables(unsigned long flags)
 	unsigned long i;
 
 	for (i = 0; i < FIXMAP_PTES; i += PTRS_PER_PTE)
-		set_pmd(pmd_off_k(FIXMAP_PT_START + i * PAGE_SIZE), (pmd_t){ flags ? __pa(&fixmap_ptes[i]) | flags : 0 });
+		set_pmd(pmd_off_k(FIXMAP_PT_START + i * PAGE_SIZE),
+			(pmd_t){ flags ? __pa(&fixmap_ptes[i]) | flags : 0 });
 }
 
 void __init early_ioremap_init(void)
@@ -60,7 +61,8 @@ static int __init parse_reservetop(char *val)
 	for (i = 0; i < FIX_BTMAPS_SLOTS; i++)
 		used += window_pages[i];
 	if (!size || *end || size > RESERVETOP_MAX || used) {
-		pr_warn("reservetop=%s: must be a size of at most %luM; ignored\n", val ?: "", RESERVETOP_MAX >> 20);
+		pr_warn("reservetop=%s: must be a size of at most %luM; ignored\n", val ?: "",
+			RESERVETOP_MAX >> 20);
 		return 0;
 	}
 	hang_page_tables(0);
@@ -68,8 +70,8 @@ static int __init parse_reservetop(char *val)
 	kmap_local_start = __fix_to_virt(FIX_KMAP_END);
 	hang_page_tables(__PAGE_TABLE);
 	__flush_tlb_all();
-	pr_info("Reserving virtual address space above 0x%08lx (rounded to 0x%08lx)\n", 0UL - (unsigned long)size,
-		__FIXADDR_TOP + PAGE_SIZE);
+	pr_info("Reserving virtual address space above 0x%08lx (rounded to 0x%08lx)\n",
+		0UL - (unsigned long)size, __FIXADDR_TOP + PAGE_SIZE);
 	return 0;
 }
 early_param("reservetop", parse_reservetop);
@@ -86,7 +88,8 @@ static int __init find_window(void)
 
 static void *__init map_window(phys_addr_t phys, unsigned long size, pgprot_t prot)
 {
-	unsigned long offset = phys & ~PAGE_MASK, i, nr = (offset + size + PAGE_SIZE - 1) >> PAGE_SHIFT;
+	unsigned long offset = phys & ~PAGE_MASK, i,
+		      nr = (offset + size + PAGE_SIZE - 1) >> PAGE_SHIFT;
 	int window = find_window();
 
 	if (WARN(!size || size > EARLY_IOREMAP_MAX || nr > NR_FIX_BTMAPS || phys + size - 1 < phys,
@@ -101,11 +104,12 @@ static void *__init map_window(phys_addr_t phys, unsigned long size, pgprot_t pr
 
 static void __init unmap_window(void *addr, unsigned long size)
 {
-	unsigned long i, vaddr = (unsigned long)addr, nr = (offset_in_page(vaddr) + size + PAGE_SIZE - 1) >> PAGE_SHIFT;
+	unsigned long i, vaddr = (unsigned long)addr,
+			 nr = (offset_in_page(vaddr) + size + PAGE_SIZE - 1) >> PAGE_SHIFT;
 	int window = (FIX_BTMAP_BEGIN - __virt_to_fix(vaddr)) / NR_FIX_BTMAPS;
 
-	if (WARN(vaddr < __fix_to_virt(FIX_BTMAP_BEGIN) || vaddr >= __fix_to_virt(FIX_BTMAP_END - 1) ||
-			 nr != window_pages[window],
+	if (WARN(vaddr < __fix_to_virt(FIX_BTMAP_BEGIN) ||
+			 vaddr >= __fix_to_virt(FIX_BTMAP_END - 1) || nr != window_pages[window],
 		 "early_iounmap(%p, %lu): no such mapping\n", addr, size))
 		return;
 	for (i = 0; i < nr; i++)

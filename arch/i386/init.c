@@ -111,7 +111,8 @@ static void __init cap_highmem(unsigned long limit)
 		return;
 	}
 	if (highmem_pages) {
-		max_low_pfn = min(place_vmemmap(min(limit + highmem_pages, max_pfn)), max_pfn - highmem_pages);
+		max_low_pfn = min(place_vmemmap(min(limit + highmem_pages, max_pfn)),
+				  max_pfn - highmem_pages);
 	} else {
 		vmemmap_start = vmalloc_start;
 		max_low_pfn = limit;
@@ -124,7 +125,8 @@ static void __init place_vmalloc(void)
 	u64 most = (VMALLOC_END - PAGE_OFFSET) / 2;
 
 	if (vmalloc_reserve < 2 * VMALLOC_OFFSET || vmalloc_reserve > most) {
-		pr_warn("vmalloc=%lluK: must lie between 16M and %lluM; using 128M\n", vmalloc_reserve >> 10, most >> 20);
+		pr_warn("vmalloc=%lluK: must lie between 16M and %lluM; using 128M\n",
+			vmalloc_reserve >> 10, most >> 20);
 		vmalloc_reserve = 128UL << 20;
 	}
 	vmalloc_start = VMALLOC_END - (PAGE_ALIGN((unsigned long)vmalloc_reserve) - VMALLOC_OFFSET);
@@ -241,7 +243,8 @@ static void __init protect_init_sections(void)
 
 	for (; vaddr < (unsigned long)__init_end; vaddr += PAGE_SIZE)
 		set_pte(pte_offset_kernel(pmd_off_k(vaddr), vaddr),
-			pfn_pte(PHYS_PFN(vaddr), vaddr < (unsigned long)_einittext ? PAGE_KERNEL_ROX : PAGE_KERNEL));
+			pfn_pte(PHYS_PFN(vaddr),
+				vaddr < (unsigned long)_einittext ? PAGE_KERNEL_ROX : PAGE_KERNEL));
 }
 
 /* With less the boot would end in the middle, for want of a page table or of the memmap. */
@@ -261,8 +264,8 @@ static void __init check_memory(void)
 	}
 	if (total < MIN_RAM >> 10 || nr_free < MIN_FREE >> 10)
 		panic("Too little memory: %luK of RAM in all, %luK of it free below 16M; %luK and %luK are needed. "
-		      "Give the machine more, or let mem= and memmap= leave more", total, nr_free, MIN_RAM >> 10,
-		      MIN_FREE >> 10);
+		      "Give the machine more, or let mem= and memmap= leave more",
+		      total, nr_free, MIN_RAM >> 10, MIN_FREE >> 10);
 }
 
 void __init init_mem_mapping(void)

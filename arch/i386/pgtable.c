@@ -51,9 +51,10 @@ static void print_entry(const char *name, unsigned long index, pteval_t val)
 		console_printf("  not present\n");
 		return;
 	}
-	console_printf("  %s %s %s%s%s%s\n", val & _PAGE_RW ? "RW" : "ro", val & _PAGE_USER ? "USR" : "sup",
-		val & _PAGE_NX ? "NX" : "x ", val & _PAGE_GLOBAL ? " GLB" : "",
-		val & _PAGE_PCD ? " UC" : "", val & _PAGE_PSE ? " PSE" : "");
+	console_printf("  %s %s %s%s%s%s\n", val & _PAGE_RW ? "RW" : "ro",
+		       val & _PAGE_USER ? "USR" : "sup", val & _PAGE_NX ? "NX" : "x ",
+		       val & _PAGE_GLOBAL ? " GLB" : "", val & _PAGE_PCD ? " UC" : "",
+		       val & _PAGE_PSE ? " PSE" : "");
 }
 
 static int show_walk(int argc, char **argv)
@@ -71,9 +72,11 @@ static int show_walk(int argc, char **argv)
 	if (level == PG_LEVEL_4K)
 		print_entry("pte", pte_index(vaddr), pte_val(*pte));
 	if (pte && pte_present(*pte)) {
-		unsigned long offset = level == PG_LEVEL_LARGE ? vaddr & ~PMD_MASK : offset_in_page(vaddr);
+		unsigned long offset =
+			level == PG_LEVEL_LARGE ? vaddr & ~PMD_MASK : offset_in_page(vaddr);
 
-		console_printf("%#010lx -> physical %#llx\n", vaddr, ((u64)pte_pfn(*pte) << PAGE_SHIFT) + offset);
+		console_printf("%#010lx -> physical %#llx\n", vaddr,
+			       ((u64)pte_pfn(*pte) << PAGE_SHIFT) + offset);
 	}
 	return 0;
 }

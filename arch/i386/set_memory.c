@@ -38,7 +38,8 @@ static int split_large_page(pmd_t *pmd)
 	spin_lock_irqsave(&cpa_lock, flags);
 	if (pmd_leaf(*pmd)) {
 		for (i = 0; i < PTRS_PER_PTE; i++)
-			table[i].pte = ((pteval_t)(pmd_pfn(*pmd) + i) << PAGE_SHIFT) | leaf_bits(*pmd);
+			table[i].pte =
+				((pteval_t)(pmd_pfn(*pmd) + i) << PAGE_SHIFT) | leaf_bits(*pmd);
 		set_pmd(pmd, (pmd_t){ __pa(table) | __PAGE_TABLE });
 		table = NULL;
 	}
@@ -84,7 +85,8 @@ static int change_page_attr(unsigned long addr, int numpages, pteval_t set, ptev
 	unsigned long vaddr = addr, end = addr + ((unsigned long)numpages << PAGE_SHIFT);
 	long done = 0;
 
-	if (WARN(!PAGE_ALIGNED(addr) || addr < PAGE_OFFSET || numpages < 0 || numpages > (0UL - addr) >> PAGE_SHIFT,
+	if (WARN(!PAGE_ALIGNED(addr) || addr < PAGE_OFFSET || numpages < 0 ||
+			 numpages > (0UL - addr) >> PAGE_SHIFT,
 		 "set_memory: %d pages at %#lx\n", numpages, addr))
 		return -EINVAL;
 	for (; vaddr != end; vaddr += done) {

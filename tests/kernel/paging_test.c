@@ -27,7 +27,8 @@ static void ram_is_mapped_one_to_one(struct kunit *test)
 			enum pg_level level;
 			pte_t *pte = lookup_address(vaddr, &level);
 
-			if (vaddr >= (unsigned long)init_stack_guard && vaddr < (unsigned long)init_stack)
+			if (vaddr >= (unsigned long)init_stack_guard &&
+			    vaddr < (unsigned long)init_stack)
 				continue;
 			KUNIT_ASSERT_NOT_NULL_MSG(test, pte, "pfn %lx", pfn);
 			KUNIT_ASSERT_TRUE_MSG(test, pte_present(*pte), "pfn %lx", pfn);
@@ -48,8 +49,10 @@ static void holes_are_not_mapped(struct kunit *test)
 
 	for_each_mem_pfn_range(i, MAX_NUMNODES, &start, &end, NULL) {
 		if (start > last && start < max_low_pfn) {
-			KUNIT_EXPECT_FALSE(test, kernel_page_present((unsigned long)__va(PFN_PHYS(last))));
-			KUNIT_EXPECT_FALSE(test, kernel_page_present((unsigned long)__va(PFN_PHYS(start - 1))));
+			KUNIT_EXPECT_FALSE(
+				test, kernel_page_present((unsigned long)__va(PFN_PHYS(last))));
+			KUNIT_EXPECT_FALSE(test, kernel_page_present(
+							 (unsigned long)__va(PFN_PHYS(start - 1))));
 		}
 		last = max(last, end);
 	}
@@ -102,10 +105,12 @@ static void the_init_sections_are_free(struct kunit *test)
 	char buf[80];
 
 	expect_rights(test, __va(__init_begin), __va(__init_end), PAGE_KERNEL);
-	for (vaddr = (unsigned long)__init_begin; vaddr < (unsigned long)__init_end; vaddr += PAGE_SIZE) {
+	for (vaddr = (unsigned long)__init_begin; vaddr < (unsigned long)__init_end;
+	     vaddr += PAGE_SIZE) {
 		KUNIT_EXPECT_FALSE(test, page_is_reserved(PHYS_PFN(vaddr)));
 		describe_address(vaddr, buf, sizeof(buf));
-		KUNIT_ASSERT_EQ_MSG(test, strncmp(buf, "freed init section", 18), 0, "%lx: %s", vaddr, buf);
+		KUNIT_ASSERT_EQ_MSG(test, strncmp(buf, "freed init section", 18), 0, "%lx: %s",
+				    vaddr, buf);
 	}
 }
 
@@ -148,6 +153,35 @@ static void a_page_table_entry_changes_what_is_read(struct kunit *test)
 		__free_page(page[i]);
 }
 
+/*
+ * Structs of blocks with RAM are mapped, writable, to RAM that is reserved and comes from HIGHMEM as long as it lasts; by
+ * large pages where a whole PMD is needed and the CPU has them.
+ */
+static void the_vmemmap_is_backed(struct kunit *test)
+{
+	unsigned long pfn, large = 0, step = MAX_ORDER_NR_PAGES;
+
+	if (VMEMMAP_START == VMALLOC_START)
+		kunit_skip(test, "no HIGHMEM: the memmap is in the direct map");
+	for (pfn = 0; pfn < max_pfn; pfn += step) {
+		unsigned long vaddr = (unsigned long)pfn_to_page(pfn);
+		enum pg_level level;
+		pte_t *pte = lookup_address(vaddr, &level);
+
+		KUNIT_EXPECT_EQ_MSG(test, kernel_page_present(vaddr), pfn_valid(pfn), "pfn %lx", pfn);
+		KUNIT_EXPECT_EQ(test, kernel_page_present(vaddr + step * sizeof(struct page) - 1), pfn_valid(pfn));
+		if (!pfn_valid(pfn))
+			continue;
+		KUNIT_EXPECT_TRUE(test, pte_val(*pte) & _PAGE_RW);
+		KUNIT_EXPECT_TRUE_MSG(test, page_is_reserved(pte_pfn(*pte)), "pfn %lx", pte_pfn(*pte));
+		large += level == PG_LEVEL_LARGE;
+	}
+	if (!cpu_has(X86_FEATURE_PSE))
+		KUNIT_EXPECT_EQ(test, large, 0ul);
+	else if (totalhigh_pages() > PHYS_PFN(2UL << 30))
+		KUNIT_EXPECT_GT(test, large, 0ul);
+}
+
 static void the_areas_follow_one_another(struct kunit *test)
 {
 	KUNIT_EXPECT_LE(test, PAGE_OFFSET, high_memory_addr);
@@ -175,7 +209,8 @@ static void addresses_have_descriptions(struct kunit *test)
 		{ PAGE_OFFSET, "direct map" },
 		{ (unsigned long)describe_address, "kernel code" },
 		{ FIXADDR_TOP, "the page that is never mapped" },
-		{ 0xffffffff, FIXADDR_TOP + PAGE_SIZE ? "left free by" : "the page that is never mapped" },
+		{ 0xffffffff,
+		  FIXADDR_TOP + PAGE_SIZE ? "left free by" : "the page that is never mapped" },
 		{ PKMAP_BASE, "PKMAP" },
 		{ PKMAP_BASE - 1, "hole between" },
 		{ (unsigned long)init_stack_guard, "guard page below the boot stack" },
@@ -192,18 +227,16 @@ static void addresses_have_descriptions(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, buf, "hole above the direct map, 0x0 bytes past its end");
 }
 
-static struct kunit_case paging_cases[] = {
-	KUNIT_CASE(ram_is_mapped_one_to_one),
-	KUNIT_CASE(holes_are_not_mapped),
-	KUNIT_CASE(the_user_half_is_empty),
-	KUNIT_CASE(the_image_has_its_rights),
-	KUNIT_CASE(the_init_sections_are_free),
-	KUNIT_CASE(large_pages_are_used),
-	KUNIT_CASE(a_page_table_entry_changes_what_is_read),
-	KUNIT_CASE(the_areas_follow_one_another),
-	KUNIT_CASE(addresses_have_descriptions),
-	{}
-};
+static struct kunit_case paging_cases[] = { KUNIT_CASE(ram_is_mapped_one_to_one),
+					    KUNIT_CASE(holes_are_not_mapped),
+					    KUNIT_CASE(the_user_half_is_empty),
+					    KUNIT_CASE(the_image_has_its_rights),
+					    KUNIT_CASE(the_init_sections_are_free),
+					    KUNIT_CASE(large_pages_are_used),
+					    KUNIT_CASE(a_page_table_entry_changes_what_is_read),
+					    KUNIT_CASE(the_areas_follow_one_another),
+					    KUNIT_CASE(addresses_have_descriptions),
+					    {} };
 
 static struct kunit_suite paging_suite = {
 	.name = "paging",

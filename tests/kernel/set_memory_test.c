@@ -63,7 +63,8 @@ static void take_block(struct kunit *test)
 }
 
 /* Entry i of the block's pages as it was, but for the bits that changed in [from, to). */
-static void expect_entries(struct kunit *test, unsigned long from, unsigned long to, pteval_t set, pteval_t clear)
+static void expect_entries(struct kunit *test, unsigned long from, unsigned long to, pteval_t set,
+			   pteval_t clear)
 {
 	unsigned long i, wrong = 0;
 
@@ -81,7 +82,8 @@ static void expect_entries(struct kunit *test, unsigned long from, unsigned long
 			want |= __pa(vaddr);
 		wrong += pte_val(*pte) != want;
 	}
-	KUNIT_EXPECT_EQ_MSG(test, wrong, 0ul, "pages %lu to %lu, set %llx, clear %llx", from, to, (u64)set, (u64)clear);
+	KUNIT_EXPECT_EQ_MSG(test, wrong, 0ul, "pages %lu to %lu, set %llx, clear %llx", from, to,
+			    (u64)set, (u64)clear);
 }
 
 /*
@@ -174,7 +176,8 @@ static void bad_ranges_are_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, set_memory_ro(page, -1), -EINVAL);
 	KUNIT_EXPECT_EQ(test, set_memory_ro(PAGE_OFFSET - PAGE_SIZE, 1), -EINVAL);
 	KUNIT_EXPECT_EQ(test, set_memory_ro(0xfffff000, 2), -EINVAL);
-	KUNIT_EXPECT_EQ(test, set_memory_ro(page, 1 << 20), -EINVAL); /* as long as the address space */
+	KUNIT_EXPECT_EQ(test, set_memory_ro(page, 1 << 20),
+			-EINVAL); /* as long as the address space */
 	/* The hole above the direct map: not even a page table. */
 	KUNIT_EXPECT_EQ(test, set_memory_ro(round_up(high_memory_addr, PMD_SIZE), 1), -EINVAL);
 	*(u32 *)page = 1;
@@ -207,17 +210,15 @@ static void a_split_without_memory_fails(struct kunit *test)
 	expect_entries(test, 0, 0, 0, 0);
 }
 
-static struct kunit_case set_memory_cases[] = {
-	KUNIT_CASE(a_part_splits_and_the_rest_stays),
-	KUNIT_CASE(a_whole_large_page_is_not_split),
-	KUNIT_CASE(only_the_ends_are_split),
-	KUNIT_CASE(nothing_to_change_splits_nothing),
-	KUNIT_CASE(execution_is_allowed_and_forbidden),
-	KUNIT_CASE(pages_that_are_not_present_stay_so),
-	KUNIT_CASE(bad_ranges_are_refused),
-	KUNIT_CASE(a_split_without_memory_fails),
-	{}
-};
+static struct kunit_case set_memory_cases[] = { KUNIT_CASE(a_part_splits_and_the_rest_stays),
+						KUNIT_CASE(a_whole_large_page_is_not_split),
+						KUNIT_CASE(only_the_ends_are_split),
+						KUNIT_CASE(nothing_to_change_splits_nothing),
+						KUNIT_CASE(execution_is_allowed_and_forbidden),
+						KUNIT_CASE(pages_that_are_not_present_stay_so),
+						KUNIT_CASE(bad_ranges_are_refused),
+						KUNIT_CASE(a_split_without_memory_fails),
+						{} };
 
 static struct kunit_suite set_memory_suite = {
 	.name = "set_memory",
