@@ -168,12 +168,15 @@ static void the_vmemmap_is_backed(struct kunit *test)
 		enum pg_level level;
 		pte_t *pte = lookup_address(vaddr, &level);
 
-		KUNIT_EXPECT_EQ_MSG(test, kernel_page_present(vaddr), pfn_valid(pfn), "pfn %lx", pfn);
-		KUNIT_EXPECT_EQ(test, kernel_page_present(vaddr + step * sizeof(struct page) - 1), pfn_valid(pfn));
+		KUNIT_EXPECT_EQ_MSG(test, kernel_page_present(vaddr), pfn_valid(pfn), "pfn %lx",
+				    pfn);
+		KUNIT_EXPECT_EQ(test, kernel_page_present(vaddr + step * sizeof(struct page) - 1),
+				pfn_valid(pfn));
 		if (!pfn_valid(pfn))
 			continue;
 		KUNIT_EXPECT_TRUE(test, pte_val(*pte) & _PAGE_RW);
-		KUNIT_EXPECT_TRUE_MSG(test, page_is_reserved(pte_pfn(*pte)), "pfn %lx", pte_pfn(*pte));
+		KUNIT_EXPECT_TRUE_MSG(test, page_is_reserved(pte_pfn(*pte)), "pfn %lx",
+				      pte_pfn(*pte));
 		large += level == PG_LEVEL_LARGE;
 	}
 	if (!cpu_has(X86_FEATURE_PSE))
@@ -227,16 +230,19 @@ static void addresses_have_descriptions(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, buf, "hole above the direct map, 0x0 bytes past its end");
 }
 
-static struct kunit_case paging_cases[] = { KUNIT_CASE(ram_is_mapped_one_to_one),
-					    KUNIT_CASE(holes_are_not_mapped),
-					    KUNIT_CASE(the_user_half_is_empty),
-					    KUNIT_CASE(the_image_has_its_rights),
-					    KUNIT_CASE(the_init_sections_are_free),
-					    KUNIT_CASE(large_pages_are_used),
-					    KUNIT_CASE(a_page_table_entry_changes_what_is_read),
-					    KUNIT_CASE(the_areas_follow_one_another),
-					    KUNIT_CASE(addresses_have_descriptions),
-					    {} };
+static struct kunit_case paging_cases[] = {
+	KUNIT_CASE(ram_is_mapped_one_to_one),
+	KUNIT_CASE(holes_are_not_mapped),
+	KUNIT_CASE(the_user_half_is_empty),
+	KUNIT_CASE(the_image_has_its_rights),
+	KUNIT_CASE(the_init_sections_are_free),
+	KUNIT_CASE(large_pages_are_used),
+	KUNIT_CASE(a_page_table_entry_changes_what_is_read),
+	KUNIT_CASE(the_vmemmap_is_backed),
+	KUNIT_CASE(the_areas_follow_one_another),
+	KUNIT_CASE(addresses_have_descriptions),
+	{},
+};
 
 static struct kunit_suite paging_suite = {
 	.name = "paging",

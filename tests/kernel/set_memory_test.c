@@ -210,15 +210,17 @@ static void a_split_without_memory_fails(struct kunit *test)
 	expect_entries(test, 0, 0, 0, 0);
 }
 
-static struct kunit_case set_memory_cases[] = { KUNIT_CASE(a_part_splits_and_the_rest_stays),
-						KUNIT_CASE(a_whole_large_page_is_not_split),
-						KUNIT_CASE(only_the_ends_are_split),
-						KUNIT_CASE(nothing_to_change_splits_nothing),
-						KUNIT_CASE(execution_is_allowed_and_forbidden),
-						KUNIT_CASE(pages_that_are_not_present_stay_so),
-						KUNIT_CASE(bad_ranges_are_refused),
-						KUNIT_CASE(a_split_without_memory_fails),
-						{} };
+static struct kunit_case set_memory_cases[] = {
+	KUNIT_CASE(a_part_splits_and_the_rest_stays),
+	KUNIT_CASE(a_whole_large_page_is_not_split),
+	KUNIT_CASE(only_the_ends_are_split),
+	KUNIT_CASE(nothing_to_change_splits_nothing),
+	KUNIT_CASE(execution_is_allowed_and_forbidden),
+	KUNIT_CASE(pages_that_are_not_present_stay_so),
+	KUNIT_CASE(bad_ranges_are_refused),
+	KUNIT_CASE(a_split_without_memory_fails),
+	{},
+};
 
 static struct kunit_suite set_memory_suite = {
 	.name = "set_memory",
