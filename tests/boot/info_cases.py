@@ -44,6 +44,21 @@ def booted(append, *sentences):
     return job
 
 
+def given(append, cases, *sentences, pae=False):
+    """A boot with these parameters, in which so many cases of the suite bootparam find theirs."""
+    def job(report):
+        with report.guest("--pae" if pae else "--no-pae", "--mem", "256M", "--append",
+                          f"test kunit.filter_glob=bootparam ignore_loglevel {append}") as guest:
+            status = guest.wait(60)
+        report.check(status == 0, f"exit status {status}, wanted 0")
+        passed = len(re.findall(r"(?m)^ +ok \d+ (?!.*# SKIP)", guest.text))
+        report.check(passed == cases, f"{passed} cases passed, wanted {cases}")
+        for sentence in sentences:
+            report.check(re.search(sentence, guest.text), f"no '{sentence}' in the log")
+        report.check("Unknown kernel command line" not in guest.text, "a parameter is unknown")
+    return job
+
+
 MIB = 1 << 20
 # 3,000 entries that do not merge: a page of RAM, a page reserved, and so on up to 24 MiB, then RAM.
 HUGE = GOOD_MAP[:2] + [(MIB, 15 * MIB, RAM)] + \
@@ -134,6 +149,19 @@ PARAMETERS = [
         r"memmap=4M\^3 makes no", r"memmap=1M@2Mx makes no", r"user: \[mem 0x0+4000000-0x0+40fffff\] reserved")),
 ]
 
+RESERVED_BY_NAME = r"memblock_phys_alloc_range: 2097152 bytes align=0x10000 from=\S+ max_addr=\S+ reserve_"
+EARLY = [
+    ("all", "memblock=debug movable_node kernelcore=64M movablecore=30% reserve_mem=2M:64K:here", 5,
+     r"memblock_reserve: \[", r"MEMBLOCK configuration:", r" memory\.cnt +=", RESERVED_BY_NAME),
+    ("percent", "kernelcore=100% movablecore=64M", 2),
+    ("mirror", "kernelcore=mirror", 1),
+    ("malformed", "kernelcore=64Q movablecore=junk memblock=loud reserve_mem=2M:3K:gone reserve_mem=1E:4K:gone", 2,
+     r"Malformed early option 'kernelcore'", r"Malformed early option 'movablecore'", r"Malformed early option 'memblock'",
+     r"reserve_mem= ignored, alignment is not a power of two", r"reserve_mem= ignored, not enough memory"),
+]
+
 
 def jobs():
-    return [("info-" + name, job) for name, job in LOADER] + [("e820-" + name, job) for name, job in PARAMETERS]
+    return [("info-" + name, job) for name, job in LOADER] + [("e820-" + name, job) for name, job in PARAMETERS] + \
+        [(f"bootparam-{name}{'-pae' * pae}", given(append, cases, *sentences, pae=pae))
+         for pae in (False, True) for name, append, cases, *sentences in EARLY]
