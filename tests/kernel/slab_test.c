@@ -3,6 +3,7 @@
  * tests/kernel/slab_test.c - promises of linux/slab.h and mm/util.c: also on the host
  */
 #include <kunit/test.h>
+#include <linux/bug.h>
 #include <linux/highmem.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
@@ -165,6 +166,16 @@ static void dma_memory_is_below_16_mib(struct kunit *test)
 		kfree(p);
 		kfree(q);
 	}
+}
+
+static void a_dma_cache_has_dma_memory(struct kunit *test)
+{
+	struct kmem_cache *cache = create(test, 1000, SLAB_CACHE_DMA, NULL);
+	void *p = kmem_cache_alloc(cache, GFP_KERNEL);
+
+	KUNIT_EXPECT_TRUE(test, p && virt_to_phys(p) < SZ_16M);
+	kmem_cache_free(cache, p);
+	kmem_cache_destroy(cache);
 }
 
 static void nodes_are_a_wish_or_a_condition(struct kunit *test)
@@ -645,8 +656,28 @@ static void an_owner_may_write_the_mark(struct kunit *test)
 	p[1] = cache;
 	kfree(p);
 	KUNIT_EXPECT_PTR_EQ(test, kmem_cache_alloc(cache, GFP_KERNEL), (void *)p);
+	KUNIT_EXPECT_NULL(test, p[1]); /* live again, it has none: its next free takes the short way */
 	kmem_cache_free(cache, p);
 	kmem_cache_destroy(cache);
+}
+
+/* An object of another cache is left alone: it is still its owner's to free. */
+static void the_wrong_cache_is_named(struct kunit *test)
+{
+	struct kmem_cache *cache = create(test, 64, 0, NULL), *built = create(test, 20, 0, construct);
+	void *p = kmalloc(64, GFP_KERNEL), *q = kmem_cache_alloc(built, GFP_KERNEL);
+	int before = warn_count;
+
+	kunit_expect_warnings(test, 3);
+	kmem_cache_free(cache, p);
+	kmem_cache_free(built, p);
+	kmem_cache_free(cache, q);
+	KUNIT_EXPECT_EQ(test, warn_count - before, 3);
+	kfree(p);
+	kmem_cache_free(built, q);
+	KUNIT_EXPECT_EQ(test, warn_count - before, 3);
+	kmem_cache_destroy(cache);
+	kmem_cache_destroy(built);
 }
 
 static void foreign_pointers_are_named(struct kunit *test)
@@ -688,6 +719,7 @@ static struct kunit_case slab_cases[] = {
 	KUNIT_CASE(what_overflows_is_refused),
 	KUNIT_CASE(zeroed_memory_is_zero_after_use),
 	KUNIT_CASE(dma_memory_is_below_16_mib),
+	KUNIT_CASE(a_dma_cache_has_dma_memory),
 	KUNIT_CASE(nodes_are_a_wish_or_a_condition),
 	KUNIT_CASE(krealloc_keeps_the_contents),
 	KUNIT_CASE(krealloc_zeroes_what_it_adds),
@@ -709,6 +741,7 @@ static struct kunit_case slab_cases[] = {
 	KUNIT_CASE(double_free_is_named),
 	KUNIT_CASE(double_free_of_constructed_objects_is_named),
 	KUNIT_CASE(an_owner_may_write_the_mark),
+	KUNIT_CASE(the_wrong_cache_is_named),
 	KUNIT_CASE(foreign_pointers_are_named),
 	KUNIT_CASE(slab_pages_are_not_the_page_allocators),
 	{}
