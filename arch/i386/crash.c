@@ -20,6 +20,7 @@
 #include <linux/panic.h>
 #include <linux/sched.h>
 #include <linux/string.h>
+#include <linux/vmalloc.h>
 #include <asm/desc.h>
 #include <asm/page.h>
 #include <asm/pgtable.h>
@@ -95,6 +96,19 @@ static noinline void crash_jump(void)
 static noinline void crash_hole(void)
 {
 	*(volatile u32 *)hidden((unsigned long)high_memory + PAGE_SIZE);
+}
+
+static noinline void crash_vmalloc(void)
+{
+	((volatile u8 *)vmalloc(2 * PAGE_SIZE))[2 * PAGE_SIZE] = 1;
+}
+
+static noinline void crash_vfree(void)
+{
+	volatile u32 *area = vmalloc(PAGE_SIZE);
+
+	vfree((void *)area);
+	*area = 1;
 }
 
 static noinline void crash_user(void)
@@ -190,6 +204,8 @@ static const struct crash_kind {
 	{ "exec", crash_exec, "execute data (stopped where there is NX)" },
 	{ "jump", crash_jump, "call an address that is not mapped" },
 	{ "hole", crash_hole, "read behind the direct map" },
+	{ "vmalloc", crash_vmalloc, "write behind a vmalloc area" },
+	{ "vfree", crash_vfree, "write to a freed vmalloc area" },
 	{ "user", crash_user, "read the user half" },
 	{ "stack", crash_stack, "endless recursion" },
 	{ "guard", crash_guard, "write below the stack" },

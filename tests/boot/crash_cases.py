@@ -14,6 +14,8 @@ KINDS = [
     ("text", r"(?i)write|read-only|protection"),
     ("jump", r"(?i)unable to handle|not mapped|page fault"),
     ("hole", r"(?i)unable to handle|page fault"),
+    ("vmalloc", r"guard page behind the vmalloc area of 8192 bytes at \w+, allocated by crash_vmalloc\+"),
+    ("vfree", r"freed vmalloc area of 4096 bytes at \w+, allocated by crash_vfree\+\S+, freed by crash_vfree\+"),
     ("user", r"(?i)unable to handle|page fault"),
     ("stack", r"(?i)stack overflow|stack guard"),
     ("guard", r"(?i)stack"),
