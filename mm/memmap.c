@@ -126,6 +126,9 @@ static void __init add_blocks(unsigned long first, unsigned long end, bool mappe
 	if (!mapped)
 		vmemmap_populate((unsigned long)pfn_to_page(first << MAX_PAGE_ORDER),
 				 (unsigned long)pfn_to_page(end << MAX_PAGE_ORDER));
+	if (IS_ENABLED(CONFIG_DEBUG_VM))
+		memset(pfn_to_page(first << MAX_PAGE_ORDER), MEMMAP_POISON,
+		       (end - first) * MAX_ORDER_NR_PAGES * sizeof(struct page));
 }
 
 /* One array in the direct map, without HIGHMEM. */

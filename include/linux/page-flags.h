@@ -5,6 +5,7 @@
 #ifndef LINUX_PAGE_FLAGS_H
 #define LINUX_PAGE_FLAGS_H
 
+#include <linux/bug.h>
 #include <linux/mm_types.h>
 
 enum pageflags {
@@ -23,35 +24,45 @@ enum pageflags {
 /* Zone and node: they never change, and two buddies merge only if theirs are equal. */
 #define PG_PLACE_MASK (0xffu << PG_NODE_SHIFT)
 
+/* A DEBUG=1 build fills the memmap with this byte at boot: a struct that is read before its block was written is caught. */
+#define MEMMAP_POISON 0xff
+
+static __always_inline u32 page_flags(const struct page *page)
+{
+	if (IS_ENABLED(CONFIG_DEBUG_VM))
+		BUG_ON(page->flags == ~0u);
+	return page->flags;
+}
+
 static inline bool PageReserved(const struct page *page)
 {
-	return page->flags & (1u << PG_reserved);
+	return page_flags(page) & (1u << PG_reserved);
 }
 
 static inline bool PageBuddy(const struct page *page)
 {
-	return page->flags & (1u << PG_buddy);
+	return page_flags(page) & (1u << PG_buddy);
 }
 
 /* Order of the block that this page is the first of, free or handed out. */
 static inline unsigned int page_order(const struct page *page)
 {
-	return (page->flags & PG_ORDER_MASK) >> PG_ORDER_SHIFT;
+	return (page_flags(page) & PG_ORDER_MASK) >> PG_ORDER_SHIFT;
 }
 
 static inline bool PageSlab(const struct page *page)
 {
-	return page->flags & (1u << PG_slab);
+	return page_flags(page) & (1u << PG_slab);
 }
 
 static inline bool PageLargeKmalloc(const struct page *page)
 {
-	return page->flags & (1u << PG_large_kmalloc);
+	return page_flags(page) & (1u << PG_large_kmalloc);
 }
 
 static inline bool PageHead(const struct page *page)
 {
-	return page->flags & (1u << PG_head);
+	return page_flags(page) & (1u << PG_head);
 }
 
 /* A link of a list is an even address, so that only the tails of a compound page have the bit. */
@@ -73,12 +84,12 @@ static inline struct page *compound_head(const struct page *page)
 
 static inline unsigned int page_zonenum(const struct page *page)
 {
-	return page->flags >> PG_ZONE_SHIFT;
+	return page_flags(page) >> PG_ZONE_SHIFT;
 }
 
 static inline int page_to_nid(const struct page *page)
 {
-	return (page->flags >> PG_NODE_SHIFT) & 0x3f;
+	return (page_flags(page) >> PG_NODE_SHIFT) & 0x3f;
 }
 
 #endif
