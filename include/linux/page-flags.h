@@ -9,11 +9,11 @@
 #include <linux/mm_types.h>
 
 enum pageflags {
-	PG_reserved, /* not the allocator's: firmware, kernel image, holes */
-	PG_buddy,    /* first page of a block on a free list */
-	PG_head,     /* first page of a compound page */
-	PG_slab,     /* every page of a slab (mm/slab.c), be it plain or not */
-	PG_slab_plain, /* its free objects are linked through their first word */
+	PG_reserved,	  /* not the allocator's: firmware, kernel image, holes */
+	PG_buddy,	  /* first page of a block on a free list */
+	PG_head,	  /* first page of a compound page */
+	PG_slab,	  /* every page of a slab (mm/slab.c), be it plain or not */
+	PG_slab_plain,	  /* its free objects are linked through their first word */
 	PG_large_kmalloc, /* first page of a block that kmalloc() handed out */
 };
 
