@@ -224,25 +224,17 @@ static void set_count(struct memblock_type *type, unsigned long cnt)
 	check_list(type);
 }
 
-/*
- * How many regions more there are, before joining, once [base, end) has been added, or cut out of its surroundings. i is
- * the first region that ends above base.
- */
-static unsigned long nr_pieces(const struct memblock_type *type, unsigned long i, phys_addr_t base,
-			       phys_addr_t end, bool add)
+/* How many pieces of [base, end) are not covered. i is the first region that ends above base. */
+static unsigned long nr_holes(const struct memblock_type *type, unsigned long i, phys_addr_t base,
+			      phys_addr_t end)
 {
 	unsigned long nr = 0;
 
 	for (; i < type->cnt && type->regions[i].base < end; i++) {
-		const struct memblock_region *r = &type->regions[i];
-
-		nr += r->base != base && (r->base > base) == add;
-		if (add)
-			base = region_end(r);
-		else
-			nr += region_end(r) > end;
+		nr += type->regions[i].base > base;
+		base = region_end(&type->regions[i]);
 	}
-	return nr + (add && base < end);
+	return nr + (base < end);
 }
 
 static int double_array(struct memblock_type *type, phys_addr_t base, phys_addr_t end);
@@ -261,8 +253,9 @@ static int change_range(struct memblock_type *type, phys_addr_t base, phys_addr_
 	memblock_set_region_node(&new, c->nid);
 	for (;;) {
 		w.nr = first_ending_above(type, base);
-		w.gap = nr_pieces(type, w.nr, base, end, add);
-		if (type->cnt + (add ? w.gap : 2) <= type->max)
+		/* A range that is cut out may split a region at either end. */
+		w.gap = add ? nr_holes(type, w.nr, base, end) : 2;
+		if (type->cnt + w.gap <= type->max)
 			break;
 		if (double_array(type, base, end))
 			return -ENOMEM;
