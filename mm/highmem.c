@@ -61,6 +61,7 @@ void *__kmap_local_pfn_prot(unsigned long pfn, pgprot_t prot)
 {
 	unsigned int idx = current->kmap_ctrl.idx++;
 
+	barrier(); /* as above */
 	BUG_ON(idx >= KM_MAX_IDX - 1);
 	set_slot(idx, pfn_pte(pfn, prot), NO_PFN);
 	return (void *)slot_addr(idx);

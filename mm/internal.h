@@ -7,6 +7,7 @@
 
 #include <linux/memblock.h>
 #include <linux/mm.h>
+#include <linux/ratelimit.h>
 
 /* First frame above a zone's reach: 16 MiB, max_low_pfn, max_pfn. */
 unsigned long zone_limit_pfn(enum zone_type type);
@@ -84,7 +85,8 @@ void post_alloc_hook(struct page *page, unsigned int order, gfp_t gfp);
 void free_pages_hook(struct page *page, unsigned int order);
 bool should_fail_alloc_page(gfp_t gfp, unsigned int order);
 
-/* The report of a failed allocation. */
+/* The report of a failed allocation, and how many there were lately. */
+extern struct ratelimit_state nopage_rs;
 void warn_alloc(gfp_t gfp, unsigned int order);
 
 #endif

@@ -347,6 +347,7 @@ void split_page(struct page *page, unsigned int order)
 	page->flags = place;
 	for (i = 1; i < 1UL << order; i++) {
 		page[i].flags = place;
+		page[i].compound_head = 0; /* whatever an earlier owner left there */
 		set_page_count(page + i, 1);
 	}
 }

@@ -110,10 +110,10 @@ static void print_gfp(gfp_t gfp)
 		pr_cont("%s%#x", bar, gfp);
 }
 
+DEFINE_RATELIMIT_STATE(nopage_rs, 5 * HZ, 10);
+
 void warn_alloc(gfp_t gfp, unsigned int order)
 {
-	static DEFINE_RATELIMIT_STATE(nopage_rs, 5 * HZ, 10);
-
 	if (!__ratelimit(&nopage_rs))
 		return;
 	pr_warn("%s: page allocation failure: order:%u, mode:%#x(", current->comm, order, gfp);

@@ -4,7 +4,7 @@
  *
  *   free pages of a zone
  *     ................................  GFP_KERNEL
- *     --- min + lowmem_reserve -------  below: only urgent requests (GFP_ATOMIC: a quarter of min left)
+ *     --- min + lowmem_reserve -------  below: only urgent requests (GFP_ATOMIC: down to 3/8 of min)
  *     --- lowmem_reserve -------------  below: only requests that no higher zone could have served
  *
  *   min              the zone's part of min_free_kbytes = 4 * sqrt(KiB of LOWMEM); HIGHMEM: 1/1024 of the zone
