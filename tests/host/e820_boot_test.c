@@ -222,6 +222,7 @@ static void each_form_of_memmap(struct kunit *test)
 		{ "0x1000%0x2000000-1+20", 0x2000000, 1, 20, 20, 1 },
 		{ "4096%33554432-1+0xefffffff", 0x2000000, 1, 0xefffffff, 0xefffffff, 1 },
 		{ "4K%32M-2+20", 0x2000000, 1, 1, 1, 1 },
+		{ "4K%32M+0xffffffff", 0x2000000, 1, 0xffffffff, 0xffffffff, 1 },
 		{ "4K%32M+2", 0x2000000, 1, 2, 2, 1 },
 		{ "4K%80M+2", 0x5000000, 0, 2, 2, 0 },
 		{ "4K%80M-0+5", 0x5000000, 0, 5, 5, 0 },
