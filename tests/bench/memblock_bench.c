@@ -26,9 +26,9 @@
 #define FIRST SZ_1M
 #define ROUNDS 16
 
-static struct memblock_region memory[REGIONS_MAX], reserved[REGIONS_MAX];
+static struct memblock_region memory[REGIONS_MAX] __initbss, reserved[REGIONS_MAX] __initbss;
 
-static void clear(struct memblock_type *type, struct memblock_region *regions)
+static void __init clear(struct memblock_type *type, struct memblock_region *regions)
 {
 	type->regions = regions;
 	type->cnt = 0;
@@ -37,7 +37,7 @@ static void clear(struct memblock_type *type, struct memblock_region *regions)
 }
 
 /* n regions of memory; reserved: as many of those, each but for so many bytes at its lower end. */
-static void lay_out(int n, int nr_reserved, phys_addr_t lower_end)
+static void __init lay_out(int n, int nr_reserved, phys_addr_t lower_end)
 {
 	int i;
 
@@ -54,23 +54,23 @@ static void lay_out(int n, int nr_reserved, phys_addr_t lower_end)
 	}
 }
 
-static int add_in_front(void)
+static int __init add_in_front(void)
 {
 	return memblock_add(0x1000, PAGE_SIZE);
 }
 
-static int reserve_in_front(void)
+static int __init reserve_in_front(void)
 {
 	return memblock_reserve(0x1000, PAGE_SIZE);
 }
 
-static int alloc_page_of_memory(void)
+static int __init alloc_page_of_memory(void)
 {
 	return memblock_phys_alloc(PAGE_SIZE, PAGE_SIZE) ? 0 : -1;
 }
 
 /* reserve_all: all memory but a page at the bottom is taken. */
-static void bench(const char *name, int n, bool reserve_all, int (*op)(void))
+static void __init bench(const char *name, int n, bool reserve_all, int (*op)(void))
 {
 	unsigned long flags;
 	u64 ticks = 0, t0;
