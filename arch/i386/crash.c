@@ -219,25 +219,26 @@ static const struct crash_kind {
 	{ "canary", crash_canary, "overrun a buffer on the stack" },
 };
 
-static void crash(const char *name)
+/* Return: 0, or -EINVAL when there is no kind of that name. */
+static int crash(const char *name)
 {
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(crash_kinds); i++) {
 		if (!strcmp(name, crash_kinds[i].name)) {
 			crash_kinds[i].fn();
-			return;
+			return 0;
 		}
 	}
 	console_printf(*name ? "crash: no kind %s. There are:\n" : "kinds:\n", name);
 	for (i = 0; i < ARRAY_SIZE(crash_kinds); i++)
 		console_printf("  %-12s%s\n", crash_kinds[i].name, crash_kinds[i].help);
+	return *name ? -EINVAL : 0;
 }
 
 static int crash_command(int argc, char **argv)
 {
-	crash(argc == 2 ? argv[1] : "");
-	return 0;
+	return argc <= 2 ? crash(argc == 2 ? argv[1] : "") : -EINVAL;
 }
 MONITOR_COMMAND(crash, "[KIND]", "break the kernel and see the report, or list the kinds",
 		crash_command);

@@ -242,9 +242,9 @@ static void __init protect_init_sections(void)
 	unsigned long vaddr = (unsigned long)__init_begin;
 
 	for (; vaddr < (unsigned long)__init_end; vaddr += PAGE_SIZE)
-		set_pte(pte_offset_kernel(pmd_off_k(vaddr), vaddr),
-			pfn_pte(PHYS_PFN(vaddr),
-				vaddr < (unsigned long)_einittext ? PAGE_KERNEL_ROX : PAGE_KERNEL));
+		xchg_pte(pte_offset_kernel(pmd_off_k(vaddr), vaddr),
+			 pfn_pte(PHYS_PFN(vaddr),
+				 vaddr < (unsigned long)_einittext ? PAGE_KERNEL_ROX : PAGE_KERNEL));
 }
 
 /* With less the boot would end in the middle, for want of a page table or of the memmap. */
@@ -281,7 +281,7 @@ void __init init_mem_mapping(void)
 		/* Four times as much as before is mapped: page tables may come from there now. */
 		if (vaddr == step) {
 			memblock_set_current_limit(__pa(min(vaddr, high_memory_addr)));
-			step = PAGE_OFFSET + min((step - PAGE_OFFSET) * 4, 1UL << 30);
+			step = PAGE_OFFSET + 4 * min(step - PAGE_OFFSET, 1UL << 28);
 		}
 	}
 	memblock_set_current_limit(PFN_PHYS(max_low_pfn));

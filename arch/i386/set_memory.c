@@ -76,7 +76,7 @@ static long change_one(unsigned long vaddr, unsigned long end, pteval_t set, pte
 			return -ENOMEM;
 	}
 	pte = pte_offset_kernel(pmd, vaddr);
-	set_pte(pte, (pte_t){ changed_entry(pte->pte, set, clear) });
+	xchg_pte(pte, (pte_t){ changed_entry(pte->pte, set, clear) });
 	return PAGE_SIZE;
 }
 

@@ -53,22 +53,27 @@ int get_option(char **str, int *pint)
 	return **str == '-' ? 3 : 1;
 }
 
-/* Stores value as the next integer, if there is room or nobody wants them stored. */
-static bool add_int(int nints, int *ints, int *count, int value)
+/*
+ * Stores first to last behind the ints[0] integers that are there, as many as there is room for; with nints 0 they are
+ * only counted. Return: there was room for all.
+ */
+static bool add_range(int nints, int *ints, int first, int last)
 {
-	if (nints && *count + 1 >= nints)
-		return false;
-	++*count;
-	if (nints)
-		ints[*count] = value;
-	return true;
+	long long nr = max((long long)last - first + 1, 0LL), room = (nints ? nints - 1 : INT_MAX) - ints[0];
+	int i, fit = min(nr, room);
+
+	for (i = 0; nints && i < fit; i++)
+		ints[1 + ints[0] + i] = first + i;
+	ints[0] += fit;
+	return fit == nr;
 }
 
 char *get_options(const char *str, int nints, int *ints)
 {
 	char *cur = (char *)str;
-	int count = 0, kind, first, last;
+	int kind, first, last;
 
+	ints[0] = 0;
 	do {
 		kind = get_option(&cur, &first);
 		if (kind == 0)
@@ -80,10 +85,7 @@ char *get_options(const char *str, int nints, int *ints)
 			if (kind == 0)
 				break;
 		}
-		while (first <= last && add_int(nints, ints, &count, first))
-			first++;
-	} while (kind == 2 && first > last);
-	ints[0] = count;
+	} while (add_range(nints, ints, first, last) && kind == 2);
 	return cur;
 }
 

@@ -136,6 +136,12 @@ static void lists_with_ranges(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, ints[3], 3);
 	get_options("1-100,7", 0, ints);
 	KUNIT_EXPECT_EQ(test, ints[0], 101);
+	get_options("2147483646-2147483647,5-3,7", 8, ints);
+	KUNIT_EXPECT_EQ(test, ints[0], 3);
+	KUNIT_EXPECT_EQ(test, ints[2], INT_MAX);
+	KUNIT_EXPECT_EQ(test, ints[3], 7);
+	get_options("1-2147483647,7", 0, ints);
+	KUNIT_EXPECT_EQ(test, ints[0], INT_MAX);
 	KUNIT_EXPECT_STREQ(test, get_options("x", 8, ints), "x");
 	KUNIT_EXPECT_EQ(test, ints[0], 0);
 }

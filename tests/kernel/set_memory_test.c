@@ -159,6 +159,22 @@ static void execution_is_allowed_and_forbidden(struct kunit *test)
 	expect_entries(test, 0, 0, 0, 0);
 }
 
+/* Both words of a PAE entry change, each alone or together, and no neighbour does. */
+static void an_entry_in_use_is_replaced(struct kunit *test)
+{
+	static const pteval_t values[] = { __PAGE_KERNEL, __PAGE_KERNEL_EXEC, 0, ~(pteval_t)0, 0x1000 | _PAGE_NX };
+	const pte_t neighbour = { (pteval_t)0x5a5a5a5a5a5a5a5aULL };
+	pte_t table[3] = { neighbour, neighbour, neighbour };
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(values); i++) {
+		xchg_pte(&table[1], (pte_t){ values[i] });
+		KUNIT_EXPECT_EQ(test, (u64)pte_val(table[1]), (u64)values[i]);
+	}
+	KUNIT_EXPECT_EQ(test, (u64)pte_val(table[0]), (u64)pte_val(neighbour));
+	KUNIT_EXPECT_EQ(test, (u64)pte_val(table[2]), (u64)pte_val(neighbour));
+}
+
 static void pages_that_are_not_present_stay_so(struct kunit *test)
 {
 	KUNIT_EXPECT_EQ(test, set_memory_rw((unsigned long)init_stack_guard, 1), 0);
@@ -216,6 +232,7 @@ static struct kunit_case set_memory_cases[] = {
 	KUNIT_CASE(only_the_ends_are_split),
 	KUNIT_CASE(nothing_to_change_splits_nothing),
 	KUNIT_CASE(execution_is_allowed_and_forbidden),
+	KUNIT_CASE(an_entry_in_use_is_replaced),
 	KUNIT_CASE(pages_that_are_not_present_stay_so),
 	KUNIT_CASE(bad_ranges_are_refused),
 	KUNIT_CASE(a_split_without_memory_fails),

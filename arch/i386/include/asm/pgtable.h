@@ -135,7 +135,8 @@ static inline unsigned long pmd_pfn(pmd_t pmd)
 
 /*
  * A PAE entry is two words, and the CPU may walk the table between the two stores: it must never see half of the old
- * entry and half of the new. The present bit is in the low word, so that goes to 0 first and is written last.
+ * entry and half of the new. The present bit is in the low word, so that goes to 0 first and is written last. In between
+ * nothing is mapped, which is right for slots of the fixmap, PKMAP and vmalloc: nobody may touch what is being changed.
  */
 static __always_inline void __set_entry(pteval_t *entry, pteval_t val)
 {
@@ -150,6 +151,24 @@ static __always_inline void __set_entry(pteval_t *entry, pteval_t val)
 #endif
 }
 
+/*
+ * The same in one piece, for an entry in use, as those of code, stack and page tables are: an interrupt that flushes the
+ * TLB at any moment finds the old entry or the new one. The entry code has asked for CX8.
+ */
+static inline void __xchg_entry(pteval_t *entry, pteval_t val)
+{
+#ifdef CONFIG_X86_PAE
+	pteval_t seen = *entry;
+
+	__asm__ __volatile__("1: lock cmpxchg8b %0\n\tjne 1b"
+			     : "+m"(*entry), "+A"(seen)
+			     : "b"((u32)val), "c"((u32)(val >> 32))
+			     : "memory", "cc");
+#else
+	__set_entry(entry, val);
+#endif
+}
+
 static __always_inline void set_pte(pte_t *ptep, pte_t pte)
 {
 	__set_entry(&ptep->pte, pte.pte);
@@ -161,9 +180,15 @@ static __always_inline void set_kernel_pte(unsigned long vaddr, pte_t *ptep, pte
 	set_pte(ptep, pte);
 }
 
+/* set_pte() for a page that may be in use. */
+static inline void xchg_pte(pte_t *ptep, pte_t pte)
+{
+	__xchg_entry(&ptep->pte, pte.pte);
+}
+
 static inline void set_pmd(pmd_t *pmdp, pmd_t pmd)
 {
-	__set_entry(&pmdp->pmd, pmd.pmd);
+	__xchg_entry(&pmdp->pmd, pmd.pmd);
 }
 
 static inline void pte_clear(pte_t *ptep)
