@@ -30,6 +30,9 @@ ifeq ($(filter 3G 2G 1G,$(VMSPLIT)),)
 $(error VMSPLIT=$(VMSPLIT): the user part of the address space is 3G, 2G or 1G)
 endif
 
+check_01 = $(if $(filter-out 0 1,$($(1))),$(error $(1)=$($(1)): 0 or 1))
+$(foreach v,DEBUG PAE FAST V,$(call check_01,$(v)))
+
 ifneq ($(origin CC),command line)
 CC      := $(CROSS_COMPILE)gcc
 endif
@@ -166,14 +169,17 @@ $(ISO): $(KERNELS) boot/grub.cfg scripts/iso
 	$(call say,ISO,$@)
 	$(Q)scripts/iso $@ boot/grub.cfg $(KERNELS)
 
+# One word for the shell, whatever is in it.
+quote = '$(subst ','\'',$(1))'
+
 RUN := scripts/run --build $(BUILD) $(if $(filter 1,$(DEBUG)),--debug-build) --vmsplit $(VMSPLIT) \
        $(if $(MEM),--mem $(MEM)) $(if $(SMP),--smp $(SMP)) $(if $(CPU),--cpu $(CPU)) \
-       $(if $(MACHINE),--machine $(MACHINE)) $(if $(DMESG),--dmesg '$(DMESG)') $(if $(PAE),$(if $(filter 1,$(PAE)),--pae,--no-pae))
+       $(if $(MACHINE),--machine $(MACHINE)) $(if $(DMESG),--dmesg $(call quote,$(DMESG))) $(if $(PAE),$(if $(filter 1,$(PAE)),--pae,--no-pae))
 
 DIRECTLY := $(filter 1,$(FAST))$(DMESG)
 
 run: $(if $(DIRECTLY),$(KERNELS),$(ISO)) ## boot in QEMU, console on this terminal; Ctrl-A X leaves
-	$(Q)$(RUN) $(if $(DIRECTLY),,--iso) $(if $(APPEND),--append '$(APPEND)')
+	$(Q)$(RUN) $(if $(DIRECTLY),,--iso) $(if $(APPEND),--append $(call quote,$(APPEND)))
 
 # tests/host/*.inc add programs to HOST_TESTS: each prints KTAP, and fails if one of its cases does.
 HOST_TESTS :=
@@ -255,7 +261,7 @@ check-init: $(call kernels,,3G)
 
 debug: $(KERNELS) ## boot halted in QEMU, with gdb attached and symbols loaded
 	$(Q)scripts/deps debug
-	$(Q)$(RUN) --gdb $(if $(APPEND),--append '$(APPEND)')
+	$(Q)$(RUN) --gdb $(if $(APPEND),--append $(call quote,$(APPEND)))
 
 $(BUILD)/: ; $(Q)mkdir -p $@
 

@@ -7,6 +7,7 @@
 import os
 import re
 import shutil
+import struct
 import subprocess
 import tempfile
 
@@ -42,6 +43,17 @@ def parse_size(text):
     return int(m[1]) * {"": MIB, "K": 1 << 10, "M": MIB, "G": GIB}[m[2]]
 
 
+def image_end(path):
+    """First physical address behind what a loader puts into memory for this ELF file; QEMU loads no kernel beyond RAM."""
+    with open(path, "rb") as f:
+        elf = f.read(4096)
+    if len(elf) < 52 or elf[:5] != b"\x7fELF\x01":
+        raise Unusable(f"{path} is not a 32-bit ELF file")
+    at, count = struct.unpack_from("<I", elf, 28)[0], struct.unpack_from("<H", elf, 44)[0]
+    headers = [struct.unpack_from("<8I", elf, at + 32 * i) for i in range(count)]
+    return max((paddr + memsz for kind, _, _, paddr, _, memsz, *_ in headers if kind == 1), default=0)
+
+
 def wants_pae(asked, cpu):
     return cpu.split(",")[0].removesuffix("-v1") not in NO_PAE if asked is None else asked
 
@@ -56,6 +68,8 @@ class Guest:
         self.tmp = None
         self.check()
         self.kernel = opts.kernel or self.built("-pae" if wants_pae(opts.pae, self.cpu) else "", "elf")
+        if not self.opts.uefi and os.path.exists(self.kernel) and self.mem < image_end(self.kernel):
+            raise Unusable(f"--mem {opts.mem}: {self.kernel} alone ends at {image_end(self.kernel) >> 10}K")
 
     def __enter__(self):
         return self
@@ -68,10 +82,12 @@ class Guest:
         o = self.opts
         if o.machine not in MAX_RAM:
             raise Unusable(f"--machine {o.machine}: known machines are {', '.join(MAX_RAM)}")
+        if o.uefi and o.machine == "isapc":
+            raise Unusable("--uefi: machine isapc has a BIOS only")
         if o.uefi and o.machine != "q35":
             o.machine = "q35"       # the firmware images boot nothing else
-        if not MIB <= self.mem <= MAX_RAM[o.machine]:
-            raise Unusable(f"--mem {o.mem}: machine {o.machine} takes 1M to {MAX_RAM[o.machine] // MIB}M")
+        if self.mem % MIB or not MIB <= self.mem <= MAX_RAM[o.machine]:
+            raise Unusable(f"--mem {o.mem}: machine {o.machine} takes 1M to {MAX_RAM[o.machine] // MIB}M, in whole MiB")
         if not 1 <= o.smp <= 255:
             raise Unusable(f"--smp {o.smp}: 1 to 255 CPUs")
         if not 1 <= o.numa <= min(o.smp, 8) and o.numa != 1:

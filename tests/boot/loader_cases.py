@@ -2,6 +2,9 @@
 """loader_cases.py - what loaders do, and what the kernel says when it cannot go on"""
 import os
 import re
+import subprocess
+
+RUN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "scripts", "run")
 
 
 def refuses(sentence, *options):
@@ -12,6 +15,18 @@ def refuses(sentence, *options):
         report.check(status == 2, f"exit status {status}, wanted 2")
         report.check(re.search(sentence, guest.text), f"no '{sentence}' in: {guest.text[-300:]!r}")
     return job
+
+
+def unusable(report):
+    """What scripts/run cannot start is refused with one sentence and status 4; nothing hangs."""
+    for sentence, *options in (
+            (r"himem.*\.elf alone ends at \d+K", "--mem", "1M"), (r"alone ends at \d+K", "--mem", "1M", "--iso"),
+            (r"in whole MiB", "--mem", "1500K"), (r"in whole MiB", "--mem", "0"),
+            (r"isapc has a BIOS only", "--uefi", "ia32", "--machine", "isapc"),
+            (r"is not a 32-bit ELF file", "--kernel", __file__)):
+        run = subprocess.run([RUN, "--build", report.build, "--dry-run", *options], capture_output=True, text=True, timeout=30)
+        report.check(run.returncode == 4 and run.stderr.count("\n") == 1 and re.search(sentence, run.stderr),
+                     f"{options}: status {run.returncode}, {run.stderr!r}, wanted 4 and '{sentence}'")
 
 
 def menu_chooses(cpu, kernel, *device):
@@ -61,6 +76,7 @@ def jobs():
         ("loader-pae-kernel-on-486", refuses(r"PAE", "--pae", "--cpu", "486", "--mem", "64M")),
         ("loader-pae-kernel-on-pentium", refuses(r"PAE", "--pae", "--cpu", "pentium", "--mem", "64M")),
         ("loader-pae-kernel-on-486-iso", refuses(r"PAE", "--pae", "--cpu", "486", "--mem", "64M", "--iso")),
+        ("loader-unusable-machines", unusable),
         ("loader-menu-cd-max", menu_chooses("max", "i386 PAE")),
         ("loader-menu-cd-pentium", menu_chooses("pentium", "i386")),
         ("loader-menu-disk-max", menu_chooses("max", "i386 PAE", "--disk")),
