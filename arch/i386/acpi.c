@@ -22,6 +22,7 @@
 #include <linux/string.h>
 
 #include <asm/boot_info.h>
+#include <asm/cpufeature.h>
 #include <asm/e820.h>
 #include <asm/early_ioremap.h>
 #include <asm/io.h>
@@ -193,8 +194,9 @@ static struct acpi_table_header *__init map_table(u64 phys, u32 *mapped)
 {
 	struct acpi_table_header *header;
 	u32 length;
+	u64 end = 1ULL << min_t(int, boot_cpu_data.x86_phys_bits, MAX_PHYSMEM_BITS);
 
-	if (!phys || phys > (phys_addr_t)~0ULL - WINDOW_MAX) {
+	if (!phys || phys > end - WINDOW_MAX) {
 		pr_warn("ACPI: table at %#llx is out of reach, ignored\n", phys);
 		return NULL;
 	}

@@ -15,6 +15,7 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
+#include <asm/cpufeature.h>
 #include <asm/fixmap.h>
 #include <asm/pgtable.h>
 #include <asm/tlbflush.h>
@@ -86,13 +87,21 @@ static int __init find_window(void)
 	return -1;
 }
 
+/* Bytes that neither an entry nor this CPU's addresses can hold, or that wrap. */
+static bool __init beyond_cpu(phys_addr_t phys, unsigned long size)
+{
+	u64 last = (u64)phys + size - 1;
+
+	return last < phys || last >> min_t(int, boot_cpu_data.x86_phys_bits, MAX_PHYSMEM_BITS);
+}
+
 static void *__init map_window(phys_addr_t phys, unsigned long size, pgprot_t prot)
 {
 	unsigned long offset = phys & ~PAGE_MASK, i,
 		      nr = (offset + size + PAGE_SIZE - 1) >> PAGE_SHIFT;
 	int window = find_window();
 
-	if (WARN(!size || size > EARLY_IOREMAP_MAX || nr > NR_FIX_BTMAPS || phys + size - 1 < phys,
+	if (WARN(!size || size > EARLY_IOREMAP_MAX || nr > NR_FIX_BTMAPS || beyond_cpu(phys, size),
 		 "early_ioremap: %lu bytes at %pa cannot be mapped\n", size, &phys) ||
 	    WARN(window < 0, "early_ioremap: all %d windows are in use\n", FIX_BTMAPS_SLOTS))
 		return NULL;

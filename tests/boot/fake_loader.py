@@ -13,7 +13,7 @@ MB1, MB2 = 0x2BADB002, 0x36D76289
 STUB, INFO = 0x2000000, 0x2001000           # 32 MiB: above the kernel, inside the smallest guest here
 
 RAM, RESERVED, ACPI, NVS = 1, 2, 3, 4
-CMDLINE, MODULE, BASIC, MAP, RSDP, EFI_MAP = 1, 3, 4, 6, 14, 17
+CMDLINE, MODULE, BASIC, MAP, RSDP, RSDP_V2, EFI_MAP = 1, 3, 4, 6, 14, 15, 17
 GOOD_MAP = [(0, 0x9FC00, RAM), (0x9FC00, 0x400, RESERVED), (0x100000, 0x3F00000, RAM)]
 
 
@@ -65,10 +65,14 @@ def acpi_table(signature, contents, length=None, wrong=0):
     return bytes(table)
 
 
-def rsdp_tag(rsdt):
-    rsdp = bytearray(struct.pack("<8sB6sBI", b"RSD PTR ", 0, b"HIMEM ", 0, rsdt))
+def rsdp_tag(rsdt, xsdt=None):
+    """Revision 0, or 2 when there is an XSDT."""
+    rsdp = bytearray(struct.pack("<8sB6sBI", b"RSD PTR ", 0, b"HIMEM ", 0 if xsdt is None else 2, rsdt))
     rsdp[8] = -sum(rsdp) % 256
-    return tag(RSDP, bytes(rsdp))
+    if xsdt is not None:
+        rsdp += struct.pack("<IQB3x", 36, xsdt, 0)
+        rsdp[32] = -sum(rsdp) % 256
+    return tag(RSDP if xsdt is None else RSDP_V2, bytes(rsdp))
 
 
 def build(kernel, path, magic, information, *more):

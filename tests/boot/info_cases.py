@@ -84,6 +84,12 @@ def tables(table, pointer=TABLE, wrong=0):
     return (RSDT, fake.acpi_table(b"RSDT", pointer.to_bytes(4, "little"), wrong=wrong)), (TABLE, table)
 
 
+def xsdt(address, pointer, *sentences, pae=True):
+    """An RSDP of revision 2, whose XSDT is said to lie at address and really lies at RSDT."""
+    more = (RSDT, fake.acpi_table(b"XSDT", pointer.to_bytes(8, "little"))), (TABLE, fake.acpi_table(b"SSDT", bytes(100)))
+    return fed(MB2, fake.mb2(DEBUG, GOOD, fake.rsdp_tag(RSDT, address)), 0, *sentences, pae=pae, more=more)
+
+
 def acpi(*sentences, **how):
     return fed(MB2, fake.mb2(DEBUG, GOOD, fake.rsdp_tag(RSDT)), 0, *sentences, more=tables(**how))
 
@@ -124,6 +130,13 @@ LOADER = [
     ("acpi-root-sum-wrong", acpi(r"ACPI: RSDT has a wrong checksum, ignored", table=SSDT, wrong=7)),
     ("acpi-table-too-short", acpi(r"has a length of 35, ignored", table=fake.acpi_table(b"SSDT", b"", length=35))),
     ("acpi-table-too-long", acpi(r"has a length of 4294967295, ignored", table=fake.acpi_table(b"SSDT", b"", length=0xFFFFFFFF))),
+    *[(f"acpi-xsdt-{what}{'-pae' if pae else ''}", xsdt(address, pointer, *sentences, pae=pae))
+      for pae in (False, True) for what, address, pointer, sentences in (
+        ("good", RSDT, TABLE, [r"ACPI: XSDT 0x0+2900000 00002C", r"ACPI: SSDT 0x0+2910100 000088"]),
+        ("at-2^41", 1 << 41, TABLE, [r"table at 0x20000000000 is out of reach, ignored"]),
+        ("at-2^45", 1 << 45, TABLE, [r"table at 0x200000000000 is out of reach, ignored"]),
+        ("at-the-end", (1 << 64) - 36, TABLE, [r"table at 0xffffffffffffffdc is out of reach, ignored"]),
+        ("pointer-2^40", RSDT, 1 << 40, [r"table at 0x10000000000 is out of reach, ignored"]))],
     ("acpi-pointer-zero", acpi(r"table at 0x0 is out of reach, ignored", table=SSDT, pointer=0)),
 ]
 

@@ -24,8 +24,8 @@ void early_ioremap_init(void);
  * @phys: any byte address
  * @size: bytes; with the offset of @phys in its page at most EARLY_IOREMAP_MAX
  *
- * Return: address of the byte at @phys; NULL, with a warning, when size is 0 or too long, the range wraps, or all windows
- *         are taken.
+ * Return: address of the byte at @phys; NULL, with a warning, when size is 0 or too long, the range wraps or ends above
+ *         what this CPU can address, or all windows are taken.
  */
 void *early_memremap(phys_addr_t phys, unsigned long size);
 void early_memunmap(void *addr, unsigned long size);
