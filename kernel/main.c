@@ -3,7 +3,8 @@
  * kernel/main.c - from the entry code to the prompt
  *
  * Read first: start_kernel(), which reads as a table of contents of the whole project.
- * Linux: init/main.c
+ * Tests:      every guest of tests/boot: its exit status is the verdict given here
+ * Linux:      init/main.c
  */
 #include <kunit/test.h>
 #include <linux/console.h>

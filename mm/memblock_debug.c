@@ -6,6 +6,7 @@
  *    |            first byte         last byte    |  first flag that is set
  *    number of the region                         node, x if not known
  *
+ * Tests: console-commands in tests/boot/console_cases.py lists them at the prompt
  * Linux: the files memory, reserved and physmem of debugfs memblock/, to the letter
  */
 #include <linux/console.h>

@@ -2,6 +2,7 @@
 /*
  * arch/i386/cpu.c - what the boot CPU can do, and switching it on
  *
+ * Tests: tests/boot/matrix.txt has CPUs from the 486 on; what each is found to be decides over paging_test.c, set_memory_test.c
  * Linux: arch/x86/kernel/cpu/common.c. Intel SDM vol. 2, CPUID; vol. 3, 2.5 (control registers).
  */
 #include <linux/init.h>

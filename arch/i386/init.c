@@ -243,8 +243,9 @@ static void __init protect_init_sections(void)
 
 	for (; vaddr < (unsigned long)__init_end; vaddr += PAGE_SIZE)
 		xchg_pte(pte_offset_kernel(pmd_off_k(vaddr), vaddr),
-			 pfn_pte(PHYS_PFN(vaddr),
-				 vaddr < (unsigned long)_einittext ? PAGE_KERNEL_ROX : PAGE_KERNEL));
+			 pfn_pte(PHYS_PFN(vaddr), vaddr < (unsigned long)_einittext
+							  ? PAGE_KERNEL_ROX
+							  : PAGE_KERNEL));
 }
 
 /* With less the boot would end in the middle, for want of a page table or of the memmap. */

@@ -3,7 +3,8 @@
  * arch/i386/setup.c - from "paging is on" to "memblock knows all RAM and LOWMEM is mapped"
  *
  * Read first: setup_arch(), a table of contents.
- * Linux: arch/x86/kernel/setup.c
+ * Tests:      every guest of tests/boot goes through it; tests/boot/info_cases.py with bad loader information
+ * Linux:      arch/x86/kernel/setup.c
  */
 #include <asm/setup.h>
 

@@ -11,6 +11,8 @@
  *   c0000  +--------------------------+
  *
  * Scrolling moves origin, not the text; only when the memory ends do the last lines go back to its start.
+ *
+ * Tests: console-screen in tests/boot/console_cases.py reads the screen's memory through QEMU
  */
 #include <linux/console.h>
 
@@ -29,7 +31,7 @@
 
 #define CRTC_INDEX 0x3d4
 #define CRTC_DATA 0x3d5
-#define CRTC_START 12 /* and 13: first cell shown */
+#define CRTC_START 12  /* and 13: first cell shown */
 #define CRTC_CURSOR 14 /* and 15: cell of the cursor */
 
 static volatile u16 *const cells = (volatile u16 *)(PAGE_OFFSET + 0xb8000);

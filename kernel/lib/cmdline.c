@@ -59,7 +59,8 @@ int get_option(char **str, int *pint)
  */
 static bool add_range(int nints, int *ints, int first, int last)
 {
-	long long nr = max((long long)last - first + 1, 0LL), room = (nints ? nints - 1 : INT_MAX) - ints[0];
+	long long nr = max((long long)last - first + 1, 0LL),
+		  room = (nints ? nints - 1 : INT_MAX) - ints[0];
 	int i, fit = min(nr, room);
 
 	for (i = 0; nints && i < fit; i++)
