@@ -162,7 +162,8 @@ static void execution_is_allowed_and_forbidden(struct kunit *test)
 /* Both words of a PAE entry change, each alone or together, and no neighbour does. */
 static void an_entry_in_use_is_replaced(struct kunit *test)
 {
-	static const pteval_t values[] = { __PAGE_KERNEL, __PAGE_KERNEL_EXEC, 0, ~(pteval_t)0, 0x1000 | _PAGE_NX };
+	static const pteval_t values[] = { __PAGE_KERNEL, __PAGE_KERNEL_EXEC, 0, ~(pteval_t)0,
+					   0x1000 | _PAGE_NX };
 	const pte_t neighbour = { (pteval_t)0x5a5a5a5a5a5a5a5aULL };
 	pte_t table[3] = { neighbour, neighbour, neighbour };
 	int i;
