@@ -37,8 +37,8 @@
 
 enum {
 	LOG_NEWLINE = 1, /* the record is complete */
-	LOG_CONT = 2, /* it goes on where the one before ended */
-	LOG_FILLER = 4, /* no record: the rest of the buffer is not used */
+	LOG_CONT = 2,	 /* it goes on where the one before ended */
+	LOG_FILLER = 4,	 /* no record: the rest of the buffer is not used */
 };
 
 /* A filler may be 8 bytes short: what describes it comes first. */

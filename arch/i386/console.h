@@ -8,6 +8,6 @@
 #include <linux/console.h>
 
 extern struct console serial_console; /* serial.c: ttyS0 to ttyS3 */
-extern struct console vga_console; /* vga.c: tty0 */
+extern struct console vga_console;    /* vga.c: tty0 */
 
 #endif

@@ -77,7 +77,7 @@ struct kunit_action {
  * framework have others. */
 struct kunit_run {
 	void (*emit)(struct kunit_run *run, const char *line); /* line ends with \n */
-	int depth; /* of nesting */
+	int depth;					       /* of nesting */
 	char text[384], line[448]; /* what is said, and one line of it with indentation */
 };
 

@@ -19,7 +19,7 @@
 
 #include <linux/types.h>
 
-#define LINEEDIT_SIZE 128 /* bytes, the terminating 0 included */
+#define LINEEDIT_SIZE 128   /* bytes, the terminating 0 included */
 #define LINEEDIT_HISTORY 16 /* lines */
 
 struct lineedit {
@@ -33,17 +33,17 @@ struct lineedit {
 	/* private */
 	char history[LINEEDIT_HISTORY]
 		    [LINEEDIT_SIZE]; /* a ring: line n is history[n % LINEEDIT_HISTORY] */
-	unsigned int nr_history; /* lines ever entered */
-	unsigned int browsed; /* which one is shown; nr_history: the new one */
-	char draft[LINEEDIT_SIZE]; /* the new one, while an old one is shown */
-	unsigned char escape; /* what has come of an escape sequence: ESC, [ or O; 0: none */
-	unsigned int param; /* its number */
+	unsigned int nr_history;     /* lines ever entered */
+	unsigned int browsed;	     /* which one is shown; nr_history: the new one */
+	char draft[LINEEDIT_SIZE];   /* the new one, while an old one is shown */
+	unsigned char escape;	     /* what has come of an escape sequence: ESC, [ or O; 0: none */
+	unsigned int param;	     /* its number */
 	bool after_cr;
 };
 
 enum lineedit_result {
-	LINEEDIT_MORE, /* go on feeding */
-	LINEEDIT_READY, /* line is complete */
+	LINEEDIT_MORE,	  /* go on feeding */
+	LINEEDIT_READY,	  /* line is complete */
 	LINEEDIT_DROPPED, /* Ctrl-C */
 };
 

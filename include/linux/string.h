@@ -62,9 +62,9 @@ size_t str_has_prefix(const char *s, const char *prefix);
 
 /* Copies in memory of kmalloc(), which kfree() gives back. NULL: no memory, or @s was NULL. */
 char *kstrdup(const char *s, gfp_t gfp);
-char *kstrndup(const char *s, size_t max, gfp_t gfp);	   /* of at most max characters */
-char *kmemdup_nul(const char *s, size_t len, gfp_t gfp);   /* of len characters, plus 0 */
-void *kmemdup(const void *src, size_t len, gfp_t gfp);	   /* of len bytes */
+char *kstrndup(const char *s, size_t max, gfp_t gfp);	 /* of at most max characters */
+char *kmemdup_nul(const char *s, size_t len, gfp_t gfp); /* of len characters, plus 0 */
+void *kmemdup(const void *src, size_t len, gfp_t gfp);	 /* of len bytes */
 
 /* What follows the last slash. */
 const char *kbasename(const char *path);

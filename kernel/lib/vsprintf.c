@@ -35,7 +35,7 @@ struct spec {
 	int flags;
 	int width;
 	int precision; /* -1: none given */
-	int size; /* of the integer argument, bytes */
+	int size;      /* of the integer argument, bytes */
 	char conversion;
 };
 

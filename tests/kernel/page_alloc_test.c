@@ -383,8 +383,8 @@ static void urgent_requests_get_the_reserve(struct kunit *test)
 		take_all(kinds[i].gfp, 0, &pages);
 		/* Each part is rounded by itself. */
 		KUNIT_EXPECT_LE_MSG(test, zone->free_pages, mark + 2, "gfp %#x", kinds[i].gfp);
-		KUNIT_EXPECT_GE_MSG(test, zone->free_pages + (1UL << zone->batch_order), mark, "gfp %#x",
-				    kinds[i].gfp);
+		KUNIT_EXPECT_GE_MSG(test, zone->free_pages + (1UL << zone->batch_order), mark,
+				    "gfp %#x", kinds[i].gfp);
 	}
 	KUNIT_EXPECT_EQ(test, nr_free_buffer_pages(), 0ul);
 	give_back(&pages, 0);

@@ -117,13 +117,11 @@ static void interrupts_may_use_the_same_list(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, seen, (1u << NR_ELEMS) - 1);
 }
 
-static struct kunit_case percpu_stack_cases[] = {
-	KUNIT_CASE(last_in_is_first_out),
-	KUNIT_CASE(push_says_when_the_count_is_reached),
-	KUNIT_CASE(interrupted_sequences_start_over),
-	KUNIT_CASE(interrupts_may_use_the_same_list),
-	{}
-};
+static struct kunit_case percpu_stack_cases[] = { KUNIT_CASE(last_in_is_first_out),
+						  KUNIT_CASE(push_says_when_the_count_is_reached),
+						  KUNIT_CASE(interrupted_sequences_start_over),
+						  KUNIT_CASE(interrupts_may_use_the_same_list),
+						  {} };
 
 static struct kunit_suite percpu_stack_suite = {
 	.name = "percpu_stack",

@@ -16,7 +16,7 @@
 
 static struct {
 	char text[4096];
-	unsigned int len; /* bytes in text; more than it holds are dropped */
+	unsigned int len;   /* bytes in text; more than it holds are dropped */
 	unsigned int total; /* bytes written */
 } seen;
 

@@ -37,7 +37,8 @@ static irqreturn_t handler(int irq, void *dev)
 	unsigned int i;
 
 	for (i = 0; i < 5; i++)
-		use(&held[(interrupts * 7 + i) % NR_HELD], (interrupts * 7 + i) % NR_HELD, GFP_ATOMIC);
+		use(&held[(interrupts * 7 + i) % NR_HELD], (interrupts * 7 + i) % NR_HELD,
+		    GFP_ATOMIC);
 	interrupts++;
 	rtc_next();
 	return IRQ_HANDLED;
@@ -69,10 +70,7 @@ static void interrupts_share_the_caches(struct kunit *test)
 	kmem_cache_destroy(cache);
 }
 
-static struct kunit_case slab_irq_cases[] = {
-	KUNIT_CASE(interrupts_share_the_caches),
-	{}
-};
+static struct kunit_case slab_irq_cases[] = { KUNIT_CASE(interrupts_share_the_caches), {} };
 
 static struct kunit_suite slab_irq_suite = {
 	.name = "slab_irq",

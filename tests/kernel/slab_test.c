@@ -656,7 +656,8 @@ static void an_owner_may_write_the_mark(struct kunit *test)
 	p[1] = cache;
 	kfree(p);
 	KUNIT_EXPECT_PTR_EQ(test, kmem_cache_alloc(cache, GFP_KERNEL), (void *)p);
-	KUNIT_EXPECT_NULL(test, p[1]); /* live again, it has none: its next free takes the short way */
+	KUNIT_EXPECT_NULL(test,
+			  p[1]); /* live again, it has none: its next free takes the short way */
 	kmem_cache_free(cache, p);
 	kmem_cache_destroy(cache);
 }
@@ -664,7 +665,8 @@ static void an_owner_may_write_the_mark(struct kunit *test)
 /* An object of another cache is left alone: it is still its owner's to free. */
 static void the_wrong_cache_is_named(struct kunit *test)
 {
-	struct kmem_cache *cache = create(test, 64, 0, NULL), *built = create(test, 20, 0, construct);
+	struct kmem_cache *cache = create(test, 64, 0, NULL),
+			  *built = create(test, 20, 0, construct);
 	void *p = kmalloc(64, GFP_KERNEL), *q = kmem_cache_alloc(built, GFP_KERNEL);
 	int before = warn_count;
 
@@ -711,41 +713,39 @@ static void slab_pages_are_not_the_page_allocators(struct kunit *test)
 	kfree(p);
 }
 
-static struct kunit_case slab_cases[] = {
-	KUNIT_CASE(each_size_has_its_class),
-	KUNIT_CASE(constant_sizes_agree),
-	KUNIT_CASE(large_sizes_are_pages),
-	KUNIT_CASE(zero_bytes_are_a_pointer_of_their_own),
-	KUNIT_CASE(what_overflows_is_refused),
-	KUNIT_CASE(zeroed_memory_is_zero_after_use),
-	KUNIT_CASE(dma_memory_is_below_16_mib),
-	KUNIT_CASE(a_dma_cache_has_dma_memory),
-	KUNIT_CASE(nodes_are_a_wish_or_a_condition),
-	KUNIT_CASE(krealloc_keeps_the_contents),
-	KUNIT_CASE(krealloc_zeroes_what_it_adds),
-	KUNIT_CASE(sensitive_memory_is_wiped),
-	KUNIT_CASE(strings_are_copied),
-	KUNIT_CASE(kvmalloc_takes_what_there_is),
-	KUNIT_CASE(kunit_memory_ends_with_the_case),
-	KUNIT_CASE(caches_give_objects_of_their_size),
-	KUNIT_CASE(alignment_is_kept),
-	KUNIT_CASE(senseless_caches_are_refused),
-	KUNIT_CASE(sizes_of_many_pages_work),
-	KUNIT_CASE(constructed_state_survives),
-	KUNIT_CASE(rcu_typesafe_objects_are_not_wiped),
-	KUNIT_CASE(objects_are_wiped_on_demand),
-	KUNIT_CASE(destroying_a_cache_in_use_warns),
-	KUNIT_CASE(empty_slabs_go_back),
-	KUNIT_CASE(exhaustion_is_survived),
-	KUNIT_CASE(random_use_keeps_all_contents),
-	KUNIT_CASE(double_free_is_named),
-	KUNIT_CASE(double_free_of_constructed_objects_is_named),
-	KUNIT_CASE(an_owner_may_write_the_mark),
-	KUNIT_CASE(the_wrong_cache_is_named),
-	KUNIT_CASE(foreign_pointers_are_named),
-	KUNIT_CASE(slab_pages_are_not_the_page_allocators),
-	{}
-};
+static struct kunit_case slab_cases[] = { KUNIT_CASE(each_size_has_its_class),
+					  KUNIT_CASE(constant_sizes_agree),
+					  KUNIT_CASE(large_sizes_are_pages),
+					  KUNIT_CASE(zero_bytes_are_a_pointer_of_their_own),
+					  KUNIT_CASE(what_overflows_is_refused),
+					  KUNIT_CASE(zeroed_memory_is_zero_after_use),
+					  KUNIT_CASE(dma_memory_is_below_16_mib),
+					  KUNIT_CASE(a_dma_cache_has_dma_memory),
+					  KUNIT_CASE(nodes_are_a_wish_or_a_condition),
+					  KUNIT_CASE(krealloc_keeps_the_contents),
+					  KUNIT_CASE(krealloc_zeroes_what_it_adds),
+					  KUNIT_CASE(sensitive_memory_is_wiped),
+					  KUNIT_CASE(strings_are_copied),
+					  KUNIT_CASE(kvmalloc_takes_what_there_is),
+					  KUNIT_CASE(kunit_memory_ends_with_the_case),
+					  KUNIT_CASE(caches_give_objects_of_their_size),
+					  KUNIT_CASE(alignment_is_kept),
+					  KUNIT_CASE(senseless_caches_are_refused),
+					  KUNIT_CASE(sizes_of_many_pages_work),
+					  KUNIT_CASE(constructed_state_survives),
+					  KUNIT_CASE(rcu_typesafe_objects_are_not_wiped),
+					  KUNIT_CASE(objects_are_wiped_on_demand),
+					  KUNIT_CASE(destroying_a_cache_in_use_warns),
+					  KUNIT_CASE(empty_slabs_go_back),
+					  KUNIT_CASE(exhaustion_is_survived),
+					  KUNIT_CASE(random_use_keeps_all_contents),
+					  KUNIT_CASE(double_free_is_named),
+					  KUNIT_CASE(double_free_of_constructed_objects_is_named),
+					  KUNIT_CASE(an_owner_may_write_the_mark),
+					  KUNIT_CASE(the_wrong_cache_is_named),
+					  KUNIT_CASE(foreign_pointers_are_named),
+					  KUNIT_CASE(slab_pages_are_not_the_page_allocators),
+					  {} };
 
 static struct kunit_suite slab_suite = {
 	.name = "slab",
