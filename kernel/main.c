@@ -8,6 +8,7 @@
  */
 #include <kunit/test.h>
 #include <linux/console.h>
+#include <linux/fault-inject.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/mm.h>
@@ -66,6 +67,7 @@ static void __ref __noreturn kernel_init(void)
 		machine_exit(EXIT_PASSED);
 	}
 	free_initmem();
+	fault_injection_begin();
 	if (tests)
 		machine_exit(kunit_run_all_tests() ? EXIT_FAILED : EXIT_PASSED);
 	crash_if_asked();

@@ -9,6 +9,7 @@
  * Exit status: 0 all passed, 1 some failed; the sanitizers have others.
  */
 #include <kunit/test.h>
+#include <linux/fault-inject.h>
 #include <linux/init.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
@@ -86,5 +87,6 @@ int main(int argc, char **argv)
 	map_lowmem();
 	parse_command_line();
 	mm_core_init();
+	fault_injection_begin();
 	host_exit(kunit_run_all_tests() != 0);
 }

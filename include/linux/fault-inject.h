@@ -30,10 +30,18 @@ struct fault_attr {
 int setup_fault_attr(struct fault_attr *attr, const char *str);
 
 /**
+ * fault_injection_begin - from here on calls may fail
+ *
+ * Boot itself is spared: it could only panic. Context: end of boot, once.
+ */
+void fault_injection_begin(void);
+
+/**
  * should_fail - is it this one's turn?
  * @size: bytes asked for
  *
- * Context: any; two CPUs at once may miscount by one. Always false for an attr that is all zero.
+ * Context: any; two CPUs at once may miscount by one. Always false during boot, and for an attr
+ *          that is all zero.
  */
 bool should_fail(struct fault_attr *attr, size_t size);
 

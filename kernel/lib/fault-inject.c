@@ -36,9 +36,16 @@ static unsigned int percent(struct fault_attr *attr)
 	return (attr->random >> 16) % 100;
 }
 
+static bool begun;
+
+void fault_injection_begin(void)
+{
+	begun = true;
+}
+
 bool should_fail(struct fault_attr *attr, size_t size)
 {
-	if (!attr->probability || !attr->times)
+	if (!begun || !attr->probability || !attr->times)
 		return false;
 	if (attr->space > size) {
 		attr->space -= size;
