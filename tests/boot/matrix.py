@@ -19,6 +19,7 @@ FIRMWARE_KEEPS = {"kernel": 2 * MIB, "iso": 2 * MIB, "uefi32": 96 * MIB, "uefi64
 # CPU models whose addresses have 32 bits even where PAE is there
 ADDRESS_BITS_32 = ("486", "pentium", "qemu32", "coreduo", "n270")
 E820 = re.compile(r"BIOS-e820: \[mem 0x([0-9a-f]+)-0x([0-9a-f]+)\] (.*)")
+LOWMEM = re.compile(r"lowmem +: 0x([0-9a-f]+) - 0x([0-9a-f]+)")
 MEMORY = re.compile(r"Memory: (\d+)K/(\d+)K available \(.*?(\d+)K reserved.*?(\d+)K highmem")
 
 
@@ -83,7 +84,11 @@ def judge_accounts(report, text, row):
     report.check(0 < given - usable <= FIRMWARE_KEEPS[row.boot],
                  f"e820: {usable // KIB} KiB usable of {given // KIB} KiB given")
 
-    high = judge_memory_line(report, text, ranges, row.top())
+    top = row.top()
+    if "highmem=0" in row.extra:            # what lies above the direct map is given up
+        start, last = (int(n, 16) for n in LOWMEM.search(text).groups())
+        top = min(top, last + 1 - start)
+    high = judge_memory_line(report, text, ranges, top)
     report.check(high is None or (high == 0) == (given <= 768 * MIB) or "-" in row.kernel or row.extra,
                  f"{high} KiB of HIGHMEM in {row.mem}")
 

@@ -31,9 +31,12 @@ static void the_mapping_shows_the_device(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, offset_in_page(io), 158ul);
 	before = readw(io);
 	KUNIT_EXPECT_EQ(test, before, *direct);
-	writew(0x0721, io);
-	KUNIT_EXPECT_EQ(test, *direct, 0x0721);
-	writew(before, io);
+	/* Under UEFI the display is in a graphics mode, and nothing answers here. */
+	if (before != 0xffff) {
+		writew(0x0721, io);
+		KUNIT_EXPECT_EQ(test, *direct, 0x0721);
+		writew(before, io);
+	}
 	KUNIT_EXPECT_EQ(test, find_vm_area((void *)io)->flags, VM_IOREMAP);
 	KUNIT_EXPECT_EQ(test, (unsigned long)find_vm_area((void *)io)->phys_addr, SCREEN + 0ul);
 	/* Three pages, since it begins in the middle of one; then the guard. */
