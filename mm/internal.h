@@ -23,6 +23,8 @@ static inline struct zone *pfn_zone(unsigned long pfn)
 
 /* mm/memmap.c: put mem_map where it belongs and mark the blocks that have RAM. */
 void memmap_init(void);
+
+/* What is known of a block of 1,024 structs: mm/memmap.c draws the states. */
 enum block_state { BLOCK_ABSENT, BLOCK_RESERVED, BLOCK_FRESH, BLOCK_WRITTEN };
 
 extern u8 block_state[MAX_NR_PFNS >> MAX_PAGE_ORDER];
@@ -74,7 +76,9 @@ bool pcp_refill(struct zone *zone, unsigned int order);
 /* Takes the zone's lock. Gives blocks back until keep are left on the CPU's list. */
 void pcp_drain(struct zone *zone, unsigned int order, unsigned int keep);
 
+/* The best zone that is there for each gfp & GFP_ZONEMASK; the others lie below it. */
 extern struct zone *preferred_zone[GFP_ZONEMASK + 1];
+
 /* mm/watermark.c: what each zone keeps back and what the CPUs' lists hold, from the zones' sizes. */
 void init_zone_limits(void);
 

@@ -6,6 +6,7 @@
  *     free_area_init()      which frames belong to which zone
  *     memmap_init()         a place for struct page
  *     memblock_free_all()   every free range becomes blocks on the zones' free lists
+ *     init_zone_limits()    what each zone keeps back, what the CPU's lists hold
  *     "Memory: ..."         and the sum is checked: RAM = managed + reserved, to the page
  *
  * Tests: tests/kernel/page_alloc_test.c

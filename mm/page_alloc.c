@@ -32,7 +32,7 @@
 /* Flags that ask for work beyond taking a page. */
 #define GFP_SPECIAL (__GFP_ZERO | __GFP_COMP)
 
-/* The zones of each gfp & GFP_ZONEMASK that are there, best first. */
+/* See internal.h. */
 struct zone *preferred_zone[GFP_ZONEMASK + 1];
 
 static void prep_compound_page(struct page *page, unsigned int order)

@@ -4,7 +4,7 @@
  *
  *   window n: fixmap slots FIX_BTMAP_BEGIN - n * NR_FIX_BTMAPS and down, that is, ascending addresses
  *
- * Tests: tests/kernel/paging_test.c
+ * Tests: tests/boot/info_cases.py, whose loaders and tables are read through these windows
  * Linux: mm/early_ioremap.c; reservetop=: arch/x86/mm/pgtable_32.c
  */
 #include <asm/early_ioremap.h>

@@ -116,6 +116,29 @@ static void atomic_mappings_switch_faults_and_preemption_off(struct kunit *test)
 	__free_page(page);
 }
 
+/* The rights asked for are those of the entry, and the next plain mapping of the same page does not inherit them. */
+static void rights_are_of_one_mapping(struct kunit *test)
+{
+	struct page *page = high_page(test);
+	pte_t *entry = fixmap_pte(FIX_KMAP_BEGIN);
+	u32 *addr = kmap_local_page(page);
+
+	addr[3] = 33;
+	kunmap_local(addr);
+	addr = kmap_local_page_prot(page, PAGE_KERNEL_RO);
+	KUNIT_EXPECT_EQ(test, addr[3], 33u);
+	KUNIT_EXPECT_EQ(test, pte_val(*entry) & _PAGE_RW, (pteval_t)0);
+	kunmap_local(addr);
+	addr = kmap_local_page(page);
+	KUNIT_EXPECT_EQ(test, pte_val(*entry) & _PAGE_RW, (pteval_t)_PAGE_RW);
+	addr[3] = 34;
+	kunmap_local(addr);
+	addr = kmap_atomic_prot(page, PAGE_KERNEL_RO);
+	KUNIT_EXPECT_EQ(test, addr[3], 34u);
+	kunmap_atomic(addr);
+	__free_page(page);
+}
+
 static void a_frame_number_is_enough(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_KERNEL);
@@ -169,6 +192,7 @@ static struct kunit_case highmem_cases[] = {
 	KUNIT_CASE(nesting_goes_to_the_documented_depth),
 	KUNIT_CASE(unmapping_out_of_order_is_reported),
 	KUNIT_CASE(atomic_mappings_switch_faults_and_preemption_off),
+	KUNIT_CASE(rights_are_of_one_mapping),
 	KUNIT_CASE(a_frame_number_is_enough),
 	KUNIT_CASE(high_frames_are_distinct),
 	{}
