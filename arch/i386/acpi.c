@@ -4,7 +4,7 @@
  *
  *   loader, EBDA or BIOS ROM ──> RSDP ──> RSDT (32-bit pointers) or XSDT (64-bit)
  *                                           ├──> FADT ──> DSDT, FACS, PM1 control registers
- *                                           └──> MADT, SRAT, ...
+ *                                           └──> the others: acpi_table_parse() finds them again by their signature
  *
  * Tables may lie anywhere below 4 GiB (or above, where a kernel without PAE cannot follow), mostly in ranges that the
  * memory map keeps out of RAM. All reading is done through early_memremap() windows. A length or pointer that cannot be
@@ -16,6 +16,7 @@
  */
 #include <asm/acpi.h>
 
+#include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/memblock.h>
@@ -34,6 +35,9 @@
 #define LENGTH_MAX (16u << 20)
 #define EBDA_SEGMENT 0x40e /* BIOS data area: real-mode segment of the EBDA */
 #define EBDA_SEARCH 1024
+
+/* Tables that are remembered; machines have some 30 in all, and those that are asked for lie among the first. */
+#define NR_KNOWN_TABLES 64
 
 #define SLEEP_TYPE_SHIFT 10
 #define SLEEP_ENABLE (1 << 13)
@@ -68,6 +72,13 @@ _Static_assert(offsetof(struct acpi_fadt, pm1a_control) == 64, "FADT: PM1a_CNT_B
 static struct {
 	u16 port, value;
 } s5_registers[2];
+
+/* Good tables of the root table, in its order. */
+static struct {
+	u32 signature;
+	u64 phys;
+} known_tables[NR_KNOWN_TABLES] __initdata;
+static unsigned int nr_known_tables __initdata;
 
 static u8 __init checksum(const void *data, u32 size)
 {
@@ -262,11 +273,37 @@ void __init acpi_boot_table_init(void)
 		table = map_table(phys, &mapped);
 		if (!table)
 			continue;
+		if (nr_known_tables < NR_KNOWN_TABLES) {
+			known_tables[nr_known_tables].signature = word_at(table->signature);
+			known_tables[nr_known_tables++].phys = phys;
+		}
 		if (word_at(table->signature) == word_at("FACP"))
 			read_fadt((void *)table, mapped);
 		early_memunmap(table, mapped);
 	}
 	early_memunmap(root, length);
+}
+
+int __init acpi_table_parse(const char *signature,
+			    int (*handler)(struct acpi_table_header *table, u32 length))
+{
+	struct acpi_table_header *table;
+	unsigned int i;
+	u32 length;
+	int err;
+
+	for (i = 0; i < nr_known_tables; i++)
+		if (known_tables[i].signature == word_at(signature))
+			break;
+	if (i == nr_known_tables)
+		return -ENODEV;
+	table = early_memremap(known_tables[i].phys, sizeof(*table));
+	length = min_t(u32, table->length, WINDOW_MAX);
+	early_memunmap(table, sizeof(*table));
+	table = early_memremap(known_tables[i].phys, length);
+	err = handler(table, length);
+	early_memunmap(table, length);
+	return err;
 }
 
 void acpi_power_off(void)

@@ -34,6 +34,17 @@ struct acpi_table_header {
 void acpi_boot_table_init(void);
 
 /**
+ * acpi_table_parse - look into a table that acpi_boot_table_init() found good
+ * @signature: its four letters
+ * @handler:   gets the table and how much of it can be read: all, unless it is longer than a window of early_memremap()
+ *
+ * Context: boot CPU, until the init sections are freed.
+ * Return:  what @handler returned; -ENODEV when there is no such table. Linux: same name; there the handler gets no length.
+ */
+int acpi_table_parse(const char *signature,
+		     int (*handler)(struct acpi_table_header *table, u32 length));
+
+/**
  * acpi_power_off - switch the machine off, by the register and the value that FADT and DSDT tell
  *
  * Context: any, interrupts off. Returns when the machine has no such thing, or does not obey.
