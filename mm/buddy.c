@@ -17,8 +17,10 @@
  * Tests:      tests/kernel/page_alloc_test.c
  * Linux:      mm/page_alloc.c. Left out: migration types.
  */
+#include <linux/init.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
+#include <linux/slab.h>
 #include <linux/spinlock.h>
 
 #include "internal.h"
@@ -91,38 +93,67 @@ struct page *buddy_alloc(struct zone *zone, unsigned int order)
 	return page;
 }
 
-/* A whole block that nobody ever looked at: one struct is written, whatever the size of the machine's RAM. */
-static noinline void free_fresh_block(struct page *page, struct zone *zone)
+/* A whole block that nobody ever looked at: one struct is written, whatever the size of the machine's RAM. Zone lock held. */
+static __always_inline void free_fresh_block(struct page *page, struct zone *zone)
 {
-	unsigned long flags;
-
-	spin_lock_irqsave(&zone->lock, flags);
 	zone->managed_pages += MAX_ORDER_NR_PAGES;
 	zone->free_pages += MAX_ORDER_NR_PAGES;
 	set_page_count(page, 0);
 	add_to_free_list(page, zone, MAX_PAGE_ORDER);
-	spin_unlock_irqrestore(&zone->lock, flags);
 }
 
-/* Part of a block, or one of which a part came before. */
-static noinline void free_boot_pages(struct page *page, struct zone *zone, unsigned int order)
+/* Part of a block, or one of which a part came before. Zone lock held. */
+static void free_boot_pages(unsigned long pfn, struct zone *zone, unsigned int order)
 {
-	unsigned long flags;
-
-	spin_lock_irqsave(&zone->lock, flags);
-	memmap_release(zone, page_to_pfn(page), order);
+	memmap_release(zone, pfn, order);
 	zone->managed_pages += 1UL << order;
-	buddy_free(page, zone, order);
+	buddy_free(pfn_to_page(pfn), zone, order);
+}
+
+/* The zone that the hand-over has come to. Only the boot CPU writes it, before the others are there. */
+static struct {
+	unsigned long start, end;
+	struct zone *zone;
+} boot_run __initdata;
+
+/*
+ * memblock hands over a free block, aligned to its order. It cuts at the edges of its regions, so that at boot a block lies in
+ * one zone. The zone is nobody else's then, and there is no lock to be taken.
+ */
+static void __init free_at_boot(unsigned long pfn, unsigned int order)
+{
+	if (unlikely(pfn < boot_run.start || pfn >= boot_run.end)) {
+		boot_run.zone = pfn_zone(pfn, &boot_run.end);
+		boot_run.start = pfn;
+	}
+	if (order == MAX_PAGE_ORDER && memmap_make_fresh(pfn))
+		free_fresh_block(pfn_to_page(pfn), boot_run.zone);
+	else
+		free_boot_pages(pfn, boot_run.zone, order);
+}
+
+/* Later, a range may lie in several zones: its two halves, until each lies in one. */
+static noinline void free_late(unsigned long pfn, unsigned int order)
+{
+	unsigned long flags, end;
+	struct zone *zone = pfn_zone(pfn, &end);
+
+	if (end - pfn < 1UL << order) {
+		free_late(pfn, order - 1);
+		free_late(pfn + (1UL << (order - 1)), order - 1);
+		return;
+	}
+	spin_lock_irqsave(&zone->lock, flags);
+	free_boot_pages(pfn, zone, order);
 	spin_unlock_irqrestore(&zone->lock, flags);
 }
 
-/* memblock hands over a free block: aligned to its order, inside one zone. */
-void memblock_free_pages(struct page *page, unsigned long pfn, unsigned int order)
+void __ref memblock_free_pages(struct page *page, unsigned long pfn, unsigned int order)
 {
 	if (unlikely(page_debug))
 		free_pages_hook(page, order);
-	if (order == MAX_PAGE_ORDER && memmap_make_fresh(pfn))
-		free_fresh_block(page, pfn_zone(pfn));
+	if (likely(!slab_is_available()))
+		free_at_boot(pfn, order);
 	else
-		free_boot_pages(page, pfn_zone(pfn), order);
+		free_late(pfn, order);
 }

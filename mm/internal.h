@@ -9,17 +9,24 @@
 #include <linux/mm.h>
 #include <linux/ratelimit.h>
 
-/* First frame above a zone's reach: 16 MiB, max_low_pfn, max_pfn. */
-unsigned long zone_limit_pfn(enum zone_type type);
-/* The zone that a frame belongs to, whether or not its struct is written. */
-static inline struct zone *pfn_zone(unsigned long pfn)
-{
-	enum zone_type type = pfn >= max_low_pfn   ? ZONE_HIGHMEM
-			      : pfn >= MAX_DMA_PFN ? ZONE_NORMAL
-						   : ZONE_DMA;
+/* mm/zones.c: sets up all zones from memblock's regions. Boot. */
+void free_area_init(void);
+/* The zone that a frame belongs to, whether or not its struct is written; and the end of the frames that share it. */
+struct zone *pfn_zone(unsigned long pfn, unsigned long *end);
+/* When the zones have their memory: where requests look for it, in turn. */
+void build_zonelists(void);
 
-	return &NODE_DATA(0)->node_zones[type];
+/* The rest of a zonelist, from the first zone on that is not above highest. */
+static __always_inline struct zone **skip_zones(struct zone **entry, enum zone_type highest)
+{
+	while (*entry && zone_idx(*entry) > highest)
+		entry++;
+	return entry;
 }
+
+/* mm/movable.c: first frame of ZONE_MOVABLE on each node; 0: it has none. */
+extern unsigned long zone_movable_pfn[MAX_NUMNODES];
+void find_zone_movable_pfns(void);
 
 /* mm/memmap.c: put mem_map where it belongs and mark the blocks that have RAM. */
 void memmap_init(void);
@@ -76,7 +83,7 @@ bool pcp_refill(struct zone *zone, unsigned int order);
 /* Takes the zone's lock. Gives blocks back until keep are left on the CPU's list. */
 void pcp_drain(struct zone *zone, unsigned int order, unsigned int keep);
 
-/* The best zone that is there for each gfp & GFP_ZONEMASK; the others lie below it. */
+/* The best zone that this CPU's node has, or the nearest, for each gfp & GFP_ZONEMASK. */
 extern struct zone *preferred_zone[GFP_ZONEMASK + 1];
 
 /* mm/watermark.c: what each zone keeps back and what the CPUs' lists hold, from the zones' sizes. */

@@ -83,11 +83,9 @@ static void fill_block(unsigned long pfn, u32 flags, int count)
 	unsigned long end = pfn + MAX_ORDER_NR_PAGES, next;
 
 	for (; pfn < end; pfn = next) {
-		struct zone *zone = pfn_zone(pfn);
+		struct zone *zone = pfn_zone(pfn, &next);
 
-		next = end;
-		if (zone_idx(zone) != ZONE_HIGHMEM)
-			next = min(next, zone_limit_pfn(zone_idx(zone)));
+		next = min(next, end);
 		fill_structs(pfn, next - pfn, zone->place | flags, count);
 	}
 }

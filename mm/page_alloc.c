@@ -2,8 +2,8 @@
 /*
  * mm/page_alloc.c - whole pages: who gets them from where
  *
- *   alloc_pages() ── this CPU's list of the best zone and this order ── empty ──> the zones in turn, down from the
- *                    best: above its watermark? fill the list from mm/buddy.c
+ *   alloc_pages() ── this CPU's list of the best zone and this order ── empty ──> the zones of its node's zonelist in
+ *                    turn: above its watermark? fill the list from mm/buddy.c
  *   __free_pages() ─ this CPU's list ── full ──> an eighth of it goes back to mm/buddy.c
  *
  *   a page's struct     on a CPU's list      handed out                 on a free list of mm/buddy.c
@@ -21,16 +21,18 @@
 #include <linux/bug.h>
 #include <linux/highmem.h>
 #include <linux/mm.h>
+#include <linux/nodemask.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
+#include <linux/topology.h>
 #include <asm/percpu_stack.h>
 
 #include "internal.h"
 
-/* Flags that ask for work beyond taking a page. */
-#define GFP_SPECIAL (__GFP_ZERO | __GFP_COMP)
+/* Flags that ask for work beyond taking a page; __GFP_THISNODE only where the best zone is another node's. */
+#define GFP_SPECIAL (__GFP_ZERO | __GFP_COMP | __GFP_THISNODE)
 
 /* See internal.h. */
 struct zone *preferred_zone[GFP_ZONEMASK + 1];
@@ -106,24 +108,25 @@ static struct page *take_from_list(struct zone *zone, unsigned int order, gfp_t 
 	return link_to_page(link);
 }
 
-/* The zones in turn. Return: NULL when all are below their watermarks or in too small pieces. */
-static struct page *get_page_from_zones(gfp_t gfp, unsigned int order)
+/* The node's zonelist. Return: NULL when all zones are below their watermarks or in too small pieces. */
+static struct page *get_page_from_zones(gfp_t gfp, unsigned int order, int node)
 {
-	struct zone *zone = preferred_zone[gfp & GFP_ZONEMASK];
+	enum zone_type highest = gfp_zone(gfp);
+	struct zone **entry = skip_zones(NODE_DATA(node)->zonelist, highest);
 
-	for (; zone >= NODE_DATA(0)->node_zones; zone--) {
+	for (; *entry; entry = skip_zones(entry + 1, highest)) {
 		struct page *page;
 
-		if (!zone->managed_pages)
-			continue;
-		page = take_from_list(zone, order, gfp);
+		if (gfp & __GFP_THISNODE && (*entry)->node != node)
+			break;
+		page = take_from_list(*entry, order, gfp);
 		if (page)
 			return page;
 	}
 	return NULL;
 }
 
-static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
+static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order, int node)
 {
 	struct page *page;
 
@@ -131,12 +134,12 @@ static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
 		return NULL;
 	if (unlikely(page_debug) && should_fail_alloc_page(gfp, order))
 		return NULL;
-	page = get_page_from_zones(gfp, order);
+	page = get_page_from_zones(gfp, order, node);
 	if (!page) {
 		/* What caches and the CPU's lists hold may be what is missing, or keep blocks from merging. */
 		slab_shrink_all();
 		drain_all_pages();
-		page = get_page_from_zones(gfp, order);
+		page = get_page_from_zones(gfp, order, node);
 	}
 	if (page) {
 		if (unlikely(page_debug))
@@ -150,6 +153,15 @@ static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order)
 	if (!(gfp & __GFP_NOWARN))
 		warn_alloc(gfp, order);
 	return NULL;
+}
+
+/* For a page off the CPU's list, which may be another node's where this one has no memory of the kind. */
+static noinline struct page *prep_listed(struct page *page, unsigned int order, gfp_t gfp)
+{
+	if (!(gfp & __GFP_THISNODE) || page_to_nid(page) == numa_node_id())
+		return prep_special(page, order, gfp);
+	__free_pages(page, order);
+	return alloc_pages_slow(gfp, order, numa_node_id());
 }
 
 /* The page on top of the CPU's list, handed out; NULL when the list is empty. */
@@ -168,8 +180,8 @@ struct page *__alloc_page(gfp_t gfp)
 	struct page *page = pop_page(gfp, 0);
 
 	if (unlikely(!page))
-		return alloc_pages_slow(gfp, 0);
-	return unlikely(gfp & GFP_SPECIAL) ? prep_special(page, 0, gfp) : page;
+		return alloc_pages_slow(gfp, 0, numa_node_id());
+	return unlikely(gfp & GFP_SPECIAL) ? prep_listed(page, 0, gfp) : page;
 }
 
 struct page *__alloc_pages(gfp_t gfp, unsigned int order)
@@ -177,8 +189,17 @@ struct page *__alloc_pages(gfp_t gfp, unsigned int order)
 	struct page *page = order < NR_PAGE_ORDERS ? pop_page(gfp, order) : NULL;
 
 	if (unlikely(!page))
-		return alloc_pages_slow(gfp, order);
-	return unlikely(gfp & GFP_SPECIAL) ? prep_special(page, order, gfp) : page;
+		return alloc_pages_slow(gfp, order, numa_node_id());
+	return unlikely(gfp & GFP_SPECIAL) ? prep_listed(page, order, gfp) : page;
+}
+
+struct page *__alloc_pages_node(int nid, gfp_t gfp, unsigned int order)
+{
+	if (nid == numa_node_id())
+		return __alloc_pages(gfp, order);
+	if (WARN_ON_ONCE(!node_online(nid)))
+		return NULL;
+	return alloc_pages_slow(gfp, order, nid);
 }
 
 unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages, struct page **page_array)

@@ -185,7 +185,7 @@ static void remove_empty_slab(struct kmem_cache *cache, struct kmem_cache_node *
 
 static struct kmem_cache_node *slab_node(struct kmem_cache *cache, const struct slab *slab)
 {
-	return &cache->node[MAX_NUMNODES > 1 ? page_to_nid((const struct page *)slab) : 0];
+	return &cache->node[0];
 }
 
 /* Takes nr objects of a slab, which is on the list. Return: the chain of all of its free objects. */

@@ -33,32 +33,45 @@ unsigned long totalram_pages(void)
 
 unsigned long totalhigh_pages(void)
 {
-	return NODE_DATA(0)->node_zones[ZONE_HIGHMEM].managed_pages;
-}
-
-static unsigned long free_pages_up_to(enum zone_type last)
-{
 	unsigned long nr = 0;
-	int type;
+	struct zone *zone;
 
-	for (type = ZONE_DMA; type <= (int)last; type++)
-		nr += READ_ONCE(NODE_DATA(0)->node_zones[type].free_pages);
+	for_each_zone(zone)
+		if (is_highmem(zone))
+			nr += zone->managed_pages;
 	return nr;
 }
 
 unsigned long nr_free_pages(void)
 {
-	return free_pages_up_to(ZONE_HIGHMEM);
+	unsigned long nr = 0;
+	struct zone *zone;
+
+	for_each_zone(zone)
+		nr += READ_ONCE(zone->free_pages);
+	return nr;
 }
 
 unsigned long nr_free_buffer_pages(void)
 {
-	return free_pages_up_to(ZONE_NORMAL);
+	unsigned long nr = 0;
+	struct zone *zone;
+
+	for_each_zone(zone)
+		if (zone_idx(zone) <= ZONE_NORMAL)
+			nr += READ_ONCE(zone->free_pages);
+	return nr;
 }
 
 unsigned long nr_free_highpages(void)
 {
-	return nr_free_pages() - nr_free_buffer_pages();
+	unsigned long nr = 0;
+	struct zone *zone;
+
+	for_each_zone(zone)
+		if (is_highmem(zone))
+			nr += READ_ONCE(zone->free_pages);
+	return nr;
 }
 
 static int show_buddyinfo(int argc, char **argv)
@@ -130,13 +143,14 @@ static void show_val_kb(const char *name, unsigned long pages)
 
 static int show_meminfo(int argc, char **argv)
 {
-	unsigned long pcp = 0, free, high;
+	unsigned long free = nr_free_pages(), high = nr_free_highpages();
 	struct zone *zone;
 
-	for_each_zone(zone)
-		pcp += pcp_pages(zone);
-	free = nr_free_pages() + pcp;
-	high = nr_free_highpages() + pcp_pages(&NODE_DATA(0)->node_zones[ZONE_HIGHMEM]);
+	for_each_zone(zone) {
+		free += pcp_pages(zone);
+		if (is_highmem(zone))
+			high += pcp_pages(zone);
+	}
 	show_val_kb("MemTotal:", totalram_pages());
 	show_val_kb("MemFree:", free);
 	show_val_kb("HighTotal:", totalhigh_pages());

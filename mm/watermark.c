@@ -7,8 +7,8 @@
  *     --- min + lowmem_reserve -------  below: only urgent requests (GFP_ATOMIC: down to 3/8 of min)
  *     --- lowmem_reserve -------------  below: only requests that no higher zone could have served
  *
- *   min              the zone's part of min_free_kbytes = 4 * sqrt(KiB of LOWMEM); HIGHMEM: 1/1024 of the zone
- *   lowmem_reserve   1/256 (DMA) or 1/32 (Normal) of the zones between this one and the best one of the request
+ *   min              the zone's part of min_free_kbytes = 4 * sqrt(KiB of LOWMEM); HIGHMEM and MOVABLE: 1/1024 of the zone
+ *   lowmem_reserve   1/256 (DMA) or 1/32 (Normal) of its node's zones above it, up to the best one of the request
  *
  * Tests: tests/kernel/page_alloc_test.c
  * Linux: mm/page_alloc.c; Documentation/admin-guide/sysctl/vm (min_free_kbytes, lowmem_reserve_ratio). There is no
@@ -21,7 +21,7 @@
 #include "internal.h"
 
 /* Protection of a zone against requests for the zones above: 1/ratio of these. */
-static const unsigned long lowmem_reserve_ratio[MAX_NR_ZONES] = { 256, 32, 0 };
+static const unsigned long lowmem_reserve_ratio[MAX_NR_ZONES] = { 256, 32, 0, 0 };
 
 #define MIN_HIGHMEM_MARK 32
 #define MAX_HIGHMEM_MARK 128
@@ -38,7 +38,7 @@ static unsigned long int_sqrt(unsigned long x)
 
 static void __init set_watermark(struct zone *zone, unsigned long min_free, unsigned long lowmem)
 {
-	if (zone_idx(zone) == ZONE_HIGHMEM)
+	if (zone_idx(zone) >= ZONE_HIGHMEM)
 		zone->watermark_min =
 			clamp(zone->managed_pages / 1024, (unsigned long)MIN_HIGHMEM_MARK,
 			      (unsigned long)MAX_HIGHMEM_MARK);
@@ -52,8 +52,9 @@ static void __init set_lowmem_reserve(struct zone *zone)
 	enum zone_type type;
 
 	for (type = zone_idx(zone) + 1; type < MAX_NR_ZONES; type++) {
-		above += NODE_DATA(0)->node_zones[type].managed_pages;
-		zone->lowmem_reserve[type] = above / lowmem_reserve_ratio[zone_idx(zone)];
+		above += NODE_DATA(zone->node)->node_zones[type].managed_pages;
+		if (lowmem_reserve_ratio[zone_idx(zone)])
+			zone->lowmem_reserve[type] = above / lowmem_reserve_ratio[zone_idx(zone)];
 	}
 }
 
@@ -77,12 +78,11 @@ static void __init set_pcp_limits(struct zone *zone)
 
 void __init init_zone_limits(void)
 {
-	struct zone *zones = NODE_DATA(0)->node_zones, *zone;
+	struct zone *zone;
 	unsigned long lowmem = 0, min_free;
-	gfp_t gfp;
 
 	for_each_zone(zone)
-		if (zone_idx(zone) != ZONE_HIGHMEM)
+		if (zone_idx(zone) < ZONE_HIGHMEM)
 			lowmem += zone->managed_pages;
 	min_free = clamp(4 * int_sqrt(lowmem << (PAGE_SHIFT - 10)), 128UL, 262144UL) >>
 		   (PAGE_SHIFT - 10);
@@ -90,11 +90,5 @@ void __init init_zone_limits(void)
 		set_watermark(zone, min_free, max(lowmem, 256UL));
 		set_lowmem_reserve(zone);
 		set_pcp_limits(zone);
-	}
-	for (gfp = 0; gfp <= GFP_ZONEMASK; gfp++) {
-		zone = &zones[gfp_zone(gfp)];
-		while (zone > zones && !zone->managed_pages)
-			zone--;
-		preferred_zone[gfp] = zone;
 	}
 }

@@ -18,6 +18,7 @@
 #include <linux/params.h>
 #include <linux/sizes.h>
 #include <linux/string.h>
+#include <linux/topology.h>
 #include <asm/host.h>
 #include <asm/init.h>
 #include <asm/vmemmap.h>
@@ -84,6 +85,7 @@ int main(int argc, char **argv)
 	parse_early_param();
 	add_memory(bytes);
 	find_low_pfn_range();
+	numa_init();
 	map_lowmem();
 	parse_command_line();
 	mm_core_init();

@@ -301,10 +301,14 @@ void free_initmem(void)
 	pr_info("Freeing unused kernel image (initmem) memory: %luK\n", KERNEL_INIT_SIZE >> 10);
 }
 
-static phys_addr_t __init alloc_vmemmap(unsigned long size, unsigned long align)
+/* HIGHMEM, of the node whose frames the structs at vaddr are about, if it has any. */
+static phys_addr_t __init alloc_vmemmap(unsigned long vaddr, unsigned long size,
+					unsigned long align)
 {
-	phys_addr_t phys = memblock_phys_alloc_range(size, align, PFN_PHYS(max_low_pfn),
-						     MEMBLOCK_ALLOC_ANYWHERE);
+	unsigned long start, end, pfn = page_to_pfn((struct page *)vaddr);
+	int nid = memblock_search_pfn_nid(pfn, &start, &end);
+	phys_addr_t phys = memblock_alloc_range_nid(size, align, PFN_PHYS(max_low_pfn),
+						    MEMBLOCK_ALLOC_ANYWHERE, nid, false);
 
 	return phys ?: memblock_phys_alloc(size, align);
 }
@@ -312,12 +316,12 @@ static phys_addr_t __init alloc_vmemmap(unsigned long size, unsigned long align)
 /* Part of a PMD by 4 KiB pages: in one piece if possible, page by page if HIGHMEM is in crumbs. */
 static void __init populate_small(unsigned long start, unsigned long end)
 {
-	phys_addr_t phys = alloc_vmemmap(end - start, PAGE_SIZE);
+	phys_addr_t phys = alloc_vmemmap(start, end - start, PAGE_SIZE);
 	bool crumbs = !phys;
 
 	for (; start < end; start += PAGE_SIZE, phys += PAGE_SIZE) {
 		if (crumbs)
-			phys = alloc_vmemmap(PAGE_SIZE, PAGE_SIZE);
+			phys = alloc_vmemmap(start, PAGE_SIZE, PAGE_SIZE);
 		if (!phys)
 			panic("vmemmap: no memory for struct page at %#lx", start);
 		set_pte(populate_pte(start), pfn_pte(PHYS_PFN(phys), PAGE_KERNEL));
@@ -333,7 +337,7 @@ void __init vmemmap_populate(unsigned long start, unsigned long end)
 
 		next = min((start & PMD_MASK) + PMD_SIZE, end);
 		if (next - start == PMD_SIZE && cpu_has(X86_FEATURE_PSE))
-			phys = alloc_vmemmap(PMD_SIZE, PMD_SIZE);
+			phys = alloc_vmemmap(start, PMD_SIZE, PMD_SIZE);
 		if (phys)
 			set_pmd(pmd_off_k(start), pfn_pmd(PHYS_PFN(phys), PAGE_KERNEL));
 		else

@@ -14,6 +14,7 @@
 #include <linux/memtest.h>
 #include <linux/io.h>
 #include <linux/mm.h>
+#include <linux/topology.h>
 #include <linux/printk.h>
 #include <asm/acpi.h>
 #include <asm/areas.h>
@@ -52,6 +53,7 @@ void __init setup_arch(char **cmdline_p)
 	reserve_memory();
 	acpi_boot_table_init();
 	e820__memblock_setup();
+	numa_init();
 
 	init_mem_mapping();
 	e820__reallocate_tables();

@@ -15,8 +15,8 @@
 
 #define __GFP_DMA ((gfp_t)0x01)	    /* from ZONE_DMA only */
 #define __GFP_HIGHMEM ((gfp_t)0x02) /* from ZONE_HIGHMEM, or below */
-#define __GFP_MOVABLE ((gfp_t)0x08)
-#define __GFP_HIGH ((gfp_t)0x20) /* urgent: half of the reserve may be used */
+#define __GFP_MOVABLE ((gfp_t)0x08) /* with __GFP_HIGHMEM: from ZONE_MOVABLE, or below */
+#define __GFP_HIGH ((gfp_t)0x20)    /* urgent: half of the reserve may be used */
 #define __GFP_IO ((gfp_t)0x40)
 #define __GFP_FS ((gfp_t)0x80)
 #define __GFP_ZERO ((gfp_t)0x100) /* filled with zeroes */
@@ -27,7 +27,7 @@
 #define __GFP_MEMALLOC ((gfp_t)0x20000) /* all of the reserve may be used */
 #define __GFP_COMP ((gfp_t)0x40000)	/* the pages know their first one: compound_head() */
 #define __GFP_HARDWALL ((gfp_t)0x100000)
-#define __GFP_THISNODE ((gfp_t)0x200000)
+#define __GFP_THISNODE ((gfp_t)0x200000) /* from no other node than the one asked for */
 #define __GFP_RECLAIM (__GFP_DIRECT_RECLAIM | __GFP_KSWAPD_RECLAIM)
 
 #define GFP_ATOMIC (__GFP_HIGH | __GFP_KSWAPD_RECLAIM)
@@ -39,13 +39,15 @@
 
 #define GFP_HIGHUSER_MOVABLE (GFP_HIGHUSER | __GFP_MOVABLE)
 
-#define GFP_ZONEMASK (__GFP_DMA | __GFP_HIGHMEM)
+#define GFP_ZONEMASK (__GFP_DMA | __GFP_HIGHMEM | __GFP_MOVABLE)
 
 static __always_inline enum zone_type gfp_zone(gfp_t gfp)
 {
 	if (gfp & __GFP_DMA)
 		return ZONE_DMA;
-	return gfp & __GFP_HIGHMEM ? ZONE_HIGHMEM : ZONE_NORMAL;
+	if (!(gfp & __GFP_HIGHMEM))
+		return ZONE_NORMAL;
+	return gfp & __GFP_MOVABLE ? ZONE_MOVABLE : ZONE_HIGHMEM;
 }
 
 struct page *__alloc_page(gfp_t gfp);
@@ -58,6 +60,8 @@ struct page *__alloc_pages(gfp_t gfp, unsigned int order);
  *
  * The block's first page has one reference; the others have none until split_page().
  *
+ * Takes memory of this CPU's node; when that is full, of the nearest that is not, unless __GFP_THISNODE.
+ *
  * Context: any, interrupts included.
  * Return:  first page; NULL when no zone that @gfp allows has such a block, after a report unless __GFP_NOWARN; NULL with
  *          a warning when @order is too large.
@@ -68,6 +72,20 @@ static __always_inline struct page *alloc_pages(gfp_t gfp, unsigned int order)
 						     : __alloc_pages(gfp, order);
 }
 #define alloc_page(gfp) alloc_pages(gfp, 0)
+
+/**
+ * alloc_pages_node - alloc_pages(), seen from another node
+ * @nid:   NUMA_NO_NODE: this CPU's
+ * @gfp, @order: as alloc_pages()
+ *
+ * Return: as alloc_pages(); also NULL, with a warning, when @nid is not online. Other nodes' memory costs a lock.
+ */
+struct page *__alloc_pages_node(int nid, gfp_t gfp, unsigned int order);
+
+static inline struct page *alloc_pages_node(int nid, gfp_t gfp, unsigned int order)
+{
+	return nid == NUMA_NO_NODE ? alloc_pages(gfp, order) : __alloc_pages_node(nid, gfp, order);
+}
 
 /**
  * alloc_pages_bulk_array - many single pages at once

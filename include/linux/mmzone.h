@@ -5,15 +5,17 @@
  *   ZONE_DMA      below 16 MiB: ISA devices
  *   ZONE_NORMAL   the rest of LOWMEM: has a permanent address in the direct map
  *   ZONE_HIGHMEM  from max_low_pfn up: needs kmap_local_page() and its kin
+ *   ZONE_MOVABLE  what kernelcore= and its kin keep for pages that could be moved; an address may or may not be permanent
  *
- * A request names the highest zone that it can use and falls back downwards.
+ * Each node has these four. A request names the highest zone that it can use and falls back downwards, then to other nodes.
  */
 #ifndef LINUX_MMZONE_H
 #define LINUX_MMZONE_H
 
 #include <linux/list.h>
 #include <linux/mm_types.h>
-#include <linux/numa.h>
+#include <linux/nodemask.h>
+#include <linux/page-flags.h>
 #include <linux/spinlock.h>
 #include <asm/percpu_stack.h>
 
@@ -24,7 +26,7 @@
 #define PAGE_ALLOC_COSTLY_ORDER 3
 #define MAX_ORDER_NR_PAGES (1UL << MAX_PAGE_ORDER)
 
-enum zone_type { ZONE_DMA, ZONE_NORMAL, ZONE_HIGHMEM, MAX_NR_ZONES };
+enum zone_type { ZONE_DMA, ZONE_NORMAL, ZONE_HIGHMEM, ZONE_MOVABLE, MAX_NR_ZONES };
 
 struct free_area {
 	struct list_head free_list;
@@ -61,7 +63,8 @@ struct zone {
 
 struct pglist_data {
 	struct zone node_zones[MAX_NR_ZONES];
-	int node_id;
+	/* Where requests for this node look, in turn, and NULL; zones without memory are left out. */
+	struct zone *zonelist[MAX_NUMNODES * MAX_NR_ZONES + 1];
 };
 
 typedef struct pglist_data pg_data_t;
@@ -73,14 +76,19 @@ extern pg_data_t node_data[MAX_NUMNODES];
 
 #define NODE_DATA(nid) (&node_data[nid])
 
+/* All zones of all nodes, with and without memory. */
 #define for_each_zone(zone)                                                                        \
-	for (zone = NODE_DATA(0)->node_zones; zone < NODE_DATA(0)->node_zones + MAX_NR_ZONES;      \
-	     zone++)
+	for (zone = NODE_DATA(first_online_node)->node_zones; zone; zone = next_zone(zone))
+
+struct zone *next_zone(struct zone *zone);
 
 static inline bool populated_zone(const struct zone *zone)
 {
 	return zone->present_pages;
 }
+
+/* ZONE_HIGHMEM, and ZONE_MOVABLE on machines with HIGHMEM. */
+bool is_highmem(const struct zone *zone);
 
 static inline unsigned long zone_end_pfn(const struct zone *zone)
 {
@@ -89,7 +97,7 @@ static inline unsigned long zone_end_pfn(const struct zone *zone)
 
 static inline enum zone_type zone_idx(const struct zone *zone)
 {
-	return zone - NODE_DATA(zone->node)->node_zones;
+	return zone->place >> PG_ZONE_SHIFT;
 }
 
 #endif

@@ -2,7 +2,7 @@
 /*
  * e820_machine.c - the kernel's files from memory map to memblock, and what they want to know of a machine
  *
- *   machine_entry() ──> boot_info_walk_memory() ──> arch/i386/e820*.c ──> mm/memblock.c ──> free_area_init()
+ *   machine_entry() ──> boot_info_walk_memory() ──> arch/i386/e820*.c ──> mm/memblock.c ──> print_ranges()
  *                       kernel/params.c: mem=, memmap=, vmalloc=, highmem= ──┘
  *
  * Two files are included rather than linked: the statics of the first start anew with each boot, the second prints
@@ -11,7 +11,7 @@
 #include "e820_machine.h"
 
 #include "../../arch/i386/e820_setup.c"
-#include "../../mm/mm_init.c"
+#include "../../mm/zones.c"
 
 #include <linux/slab.h>
 #include <asm/host.h>
@@ -137,8 +137,8 @@ void machine_report(void)
 	phys_addr_t start, end, best = 0, best_end = 0;
 	u64 i;
 
-	memset(node_data, 0, sizeof(node_data));
-	free_area_init();
+	numa_init();
+	print_ranges();
 	printk("On node 0 totalpages: %lu\n", PHYS_PFN(memblock_phys_mem_size()));
 	memblock_debug = true;
 	memblock_dump_all();

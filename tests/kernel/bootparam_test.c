@@ -31,7 +31,7 @@ static void check_core(struct kunit *test, const char *name, const struct core_s
 		kunit_skip(test, "no %s on the command line", name);
 	n = simple_strtoul(value, &end, 10);
 	KUNIT_EXPECT_EQ(test, core->percent, *end == '%' ? (unsigned int)n : 0u);
-	KUNIT_EXPECT_EQ(test, core->bytes, *end == 'M' ? (unsigned long long)n << 20 : 0ull);
+	KUNIT_EXPECT_EQ(test, core->bytes, *end == '%' ? 0 : memparse(value, NULL));
 }
 
 static void kernelcore_is_what_was_asked(struct kunit *test)

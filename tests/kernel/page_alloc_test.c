@@ -10,9 +10,17 @@
 
 #include "../../mm/internal.h"
 
+/* The node of the lowest RAM: it has ZONE_DMA. */
+static int low_node(void)
+{
+	unsigned long end;
+
+	return pfn_zone(0, &end)->node;
+}
+
 static struct zone *zone_of(enum zone_type type)
 {
-	return &NODE_DATA(0)->node_zones[type];
+	return &NODE_DATA(low_node())->node_zones[type];
 }
 
 /* Free pages, those of the CPU's lists included. */
@@ -27,17 +35,22 @@ static bool has_zone(enum zone_type type)
 	return zone_of(type)->managed_pages;
 }
 
-/* Takes all pages that gfp can get, linked through their lru; returns how many. */
-static unsigned long take_all(gfp_t gfp, unsigned int order, struct list_head *taken)
+/* Takes all pages that gfp can get on a node, linked through their lru; returns how many. */
+static unsigned long take_all_node(int nid, gfp_t gfp, unsigned int order, struct list_head *taken)
 {
 	unsigned long nr = 0;
 	struct page *page;
 
-	while ((page = alloc_pages(gfp | __GFP_NOWARN, order))) {
+	while ((page = alloc_pages_node(nid, gfp | __GFP_NOWARN, order))) {
 		list_add(&page->lru, taken);
 		nr++;
 	}
 	return nr;
+}
+
+static unsigned long take_all(gfp_t gfp, unsigned int order, struct list_head *taken)
+{
+	return take_all_node(NUMA_NO_NODE, gfp, order, taken);
 }
 
 static void give_back(struct list_head *taken, unsigned int order)
@@ -52,7 +65,7 @@ static void give_back(struct list_head *taken, unsigned int order)
 
 static void accounting_adds_up(struct kunit *test)
 {
-	unsigned long managed = 0, present = 0;
+	unsigned long managed = 0, present = 0, high = 0;
 	struct zone *zone;
 
 	kunit_settle();
@@ -74,10 +87,12 @@ static void accounting_adds_up(struct kunit *test)
 		KUNIT_EXPECT_LE(test, zone->managed_pages, zone->present_pages);
 		KUNIT_EXPECT_LE(test, zone->present_pages, zone->spanned_pages);
 		managed += zone->managed_pages;
+		if (zone->zone_start_pfn >= max_low_pfn)
+			high += zone->managed_pages;
 		present += zone->present_pages;
 	}
 	KUNIT_EXPECT_EQ(test, managed, totalram_pages());
-	KUNIT_EXPECT_EQ(test, zone_of(ZONE_HIGHMEM)->managed_pages, totalhigh_pages());
+	KUNIT_EXPECT_EQ(test, high, totalhigh_pages());
 	KUNIT_EXPECT_GT(test, present, managed);
 }
 
@@ -212,7 +227,8 @@ static void each_flag_finds_its_zone(struct kunit *test)
 	if (has_zone(ZONE_NORMAL))
 		KUNIT_EXPECT_EQ(test, page_zonenum(normal), (unsigned int)ZONE_NORMAL);
 	/* highmem=4K: too small for the watermarks. */
-	if (totalhigh_pages() > MAX_ORDER_NR_PAGES)
+	if (preferred_zone[GFP_HIGHUSER & GFP_ZONEMASK]->zone_start_pfn >= max_low_pfn &&
+	    totalhigh_pages() > MAX_ORDER_NR_PAGES)
 		KUNIT_EXPECT_GE(test, page_to_pfn(high), max_low_pfn);
 	KUNIT_EXPECT_LT(test, page_to_pfn(atomic), max_low_pfn);
 	__free_page(dma);
@@ -221,10 +237,11 @@ static void each_flag_finds_its_zone(struct kunit *test)
 	__free_page(atomic);
 }
 
-/* HIGHMEM, then NORMAL, then DMA; and NULL only when all of them are empty. */
+/* MOVABLE, HIGHMEM, then NORMAL, then DMA of a node; and NULL only when all of them are empty. */
 static void exhaustion_falls_back_downwards(struct kunit *test)
 {
 	unsigned int order = MAX_PAGE_ORDER, lowest = MAX_NR_ZONES - 1;
+	gfp_t gfp = __GFP_THISNODE | __GFP_MEMALLOC | __GFP_NOWARN;
 	unsigned long free = settled_free_pages(), got = 0;
 	LIST_HEAD(blocks);
 	struct page *page;
@@ -232,7 +249,7 @@ static void exhaustion_falls_back_downwards(struct kunit *test)
 	/* Where RAM is full of holes the last zone may have none of the largest blocks. */
 	while (order && !zone_of(ZONE_DMA)->free_area[order].nr_free)
 		order--;
-	while ((page = alloc_pages(GFP_HIGHUSER | __GFP_MEMALLOC | __GFP_NOWARN, order))) {
+	while ((page = alloc_pages_node(low_node(), gfp | GFP_HIGHUSER_MOVABLE, order))) {
 		KUNIT_EXPECT_LE(test, page_zonenum(page), lowest);
 		lowest = page_zonenum(page);
 		list_add(&page->lru, &blocks);
@@ -240,7 +257,7 @@ static void exhaustion_falls_back_downwards(struct kunit *test)
 	}
 	KUNIT_EXPECT_EQ(test, lowest, (unsigned int)ZONE_DMA);
 	KUNIT_EXPECT_EQ(test, settled_free_pages(), free - got);
-	KUNIT_EXPECT_NULL(test, alloc_pages(GFP_KERNEL | __GFP_NOWARN, order));
+	KUNIT_EXPECT_NULL(test, alloc_pages_node(low_node(), gfp | GFP_KERNEL, order));
 	give_back(&blocks, order);
 }
 
@@ -250,11 +267,11 @@ static void a_zone_can_be_emptied_page_by_page(struct kunit *test)
 	struct zone *zone = zone_of(ZONE_DMA);
 	struct block_counts before = count_blocks(zone), after;
 	unsigned long nr = zone->free_pages;
-	gfp_t gfp = GFP_DMA | __GFP_MEMALLOC;
+	gfp_t gfp = GFP_DMA | __GFP_MEMALLOC | __GFP_THISNODE;
 	LIST_HEAD(pages);
 	struct page *page;
 
-	KUNIT_EXPECT_EQ(test, take_all(gfp, 0, &pages), nr);
+	KUNIT_EXPECT_EQ(test, take_all_node(low_node(), gfp, 0, &pages), nr);
 	KUNIT_EXPECT_EQ(test, zone->free_pages, 0ul);
 	list_for_each_entry(page, &pages, lru) {
 		KUNIT_ASSERT_LT(test, page_to_pfn(page), MAX_DMA_PFN);
@@ -394,6 +411,7 @@ static void urgent_requests_get_the_reserve(struct kunit *test)
 static void the_dma_zone_is_kept_from_others(struct kunit *test)
 {
 	struct zone *dma = zone_of(ZONE_DMA), *normal = zone_of(ZONE_NORMAL);
+	unsigned long high = zone_of(ZONE_HIGHMEM)->managed_pages;
 	LIST_HEAD(pages);
 
 	if (!has_zone(ZONE_HIGHMEM))
@@ -403,8 +421,8 @@ static void the_dma_zone_is_kept_from_others(struct kunit *test)
 			min(dma->lowmem_reserve[ZONE_HIGHMEM], dma->managed_pages / 2));
 	KUNIT_EXPECT_EQ(test, dma->lowmem_reserve[ZONE_NORMAL], normal->managed_pages / 256);
 	KUNIT_EXPECT_EQ(test, dma->lowmem_reserve[ZONE_HIGHMEM],
-			(normal->managed_pages + totalhigh_pages()) / 256);
-	KUNIT_EXPECT_EQ(test, normal->lowmem_reserve[ZONE_HIGHMEM], totalhigh_pages() / 32);
+			(normal->managed_pages + high) / 256);
+	KUNIT_EXPECT_EQ(test, normal->lowmem_reserve[ZONE_HIGHMEM], high / 32);
 	KUNIT_EXPECT_GT(test, take_all(GFP_DMA, 0, &pages), 0ul);
 	give_back(&pages, 0);
 }
