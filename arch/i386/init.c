@@ -153,11 +153,13 @@ void __init find_low_pfn_range(void)
 
 static void __init fill_ptes(pte_t *table, unsigned long start, unsigned long end, pgprot_t prot)
 {
-	unsigned long pfn = PHYS_PFN(__pa(start)), nr = (end - start) >> PAGE_SHIFT, i;
-	pte_t *pte = table + pte_index(start);
+	bool none = !pgprot_val(prot);
+	pte_t *pte = table + pte_index(start), *last = pte + ((end - start) >> PAGE_SHIFT);
+	pteval_t val = none ? 0 : pte_val(pfn_pte(PHYS_PFN(__pa(start)), prot));
 
-	for (i = 0; i < nr; i++)
-		pte[i] = pgprot_val(prot) ? pfn_pte(pfn + i, prot) : (pte_t){ 0 };
+	/* Some thousand entries of a boot are these. */
+	for (; pte < last; pte++, val += none ? 0 : PAGE_SIZE)
+		*pte = (pte_t){ val };
 }
 
 /* The part of [start, end) that lies in the PMD at vaddr, with rights of its own. */
