@@ -4,7 +4,7 @@
  *
  *   alloc_pages() ── this CPU's list of the best zone and this order ── empty ──> the zones of its node's zonelist in
  *                    turn: above its watermark? fill the list from mm/buddy.c
- *   __free_pages() ─ this CPU's list ── full ──> an eighth of it goes back to mm/buddy.c
+ *   __free_pages() ─ this CPU's list ── full ──> a quarter of it goes back to mm/buddy.c
  *
  *   a page's struct     on a CPU's list      handed out                 on a free list of mm/buddy.c
  *     flags             place, order         place, order               place, order, PG_buddy
@@ -280,7 +280,7 @@ static void free_block(struct page *page, unsigned int order)
 	if (unlikely(page_debug))
 		free_pages_hook(page, order);
 	if (pcp->list.count >= pcp->high && pcp->high)
-		pcp_drain(zone, order, pcp->high - max(pcp->high / 8, 1u));
+		pcp_drain(zone, order, pcp->high - max(pcp->high / 4, 1u));
 	percpu_stack_push(&pcp->list, &page->lru);
 	if (!pcp->high)
 		pcp_drain(zone, order, 0);

@@ -68,8 +68,6 @@ static void free_run(struct zone *zone, struct page *low, struct page *high)
 {
 	unsigned long pfn = page_to_pfn(low), end = page_to_pfn(high);
 
-	if (!low)
-		return;
 	while (pfn < end) {
 		unsigned long order = min(__fls(end - pfn), (unsigned long)MAX_PAGE_ORDER);
 
@@ -80,6 +78,20 @@ static void free_run(struct zone *zone, struct page *low, struct page *high)
 	}
 }
 
+/* How many elements from link on, at most max, are each step bytes behind the one before; *end: the element after them. */
+static __always_inline unsigned int run_length(void *link, long step, unsigned int max, void **end)
+{
+	unsigned int left = max;
+	void *before;
+
+	do {
+		before = link;
+		link = *(void **)link;
+	} while (--left && link == before + step);
+	*end = link;
+	return max - left;
+}
+
 /*
  * Gives back elements of the CPU's list until keep are left; interrupts are off, so it is nobody else's. What was freed one
  * after the other is often adjacent: such a run goes back as a whole, instead of being merged page by page. The count may
@@ -88,30 +100,24 @@ static void free_run(struct zone *zone, struct page *low, struct page *high)
 void pcp_drain(struct zone *zone, unsigned int order, unsigned int keep)
 {
 	struct percpu_stack *list = &zone->pcp[order].list;
-	struct page *low = NULL, *high = NULL;
-	unsigned long size = 1UL << order, flags;
-	struct list_head *link;
-	unsigned int nr;
+	long size = sizeof(struct page) << order;
+	unsigned long flags;
+	void *link, *next;
 
 	spin_lock_irqsave(&zone->lock, flags);
-	nr = list->count;
-	for (link = list->top; nr > keep && link; nr--) {
-		struct page *page = container_of(link, struct page, lru);
+	for (link = list->top; link && list->count > keep; link = next) {
+		unsigned int nr = run_length(link, -size, list->count - keep, &next);
+		struct page *page = link_to_page(link), *low = page - ((nr - 1) << order);
 
-		link = link->next;
-		if (likely(page + size == low)) {
+		/* Not downwards: up? */
+		if (nr == 1) {
+			nr = run_length(link, size, list->count - keep, &next);
 			low = page;
-		} else if (page == high) {
-			high = page + size;
-		} else {
-			free_run(zone, low, high);
-			low = page;
-			high = page + size;
 		}
+		list->count -= nr;
+		free_run(zone, low, low + (nr << order));
 	}
 	list->top = link;
-	list->count = nr;
-	free_run(zone, low, high);
 	spin_unlock_irqrestore(&zone->lock, flags);
 }
 
