@@ -27,6 +27,7 @@
 #include <linux/kernel.h>
 #include <linux/math64.h>
 #include <linux/monitor.h>
+#include <linux/sched.h>
 #include <linux/sched/clock.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>

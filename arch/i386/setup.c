@@ -23,6 +23,7 @@
 #include <asm/e820.h>
 #include <asm/early_ioremap.h>
 #include <asm/init.h>
+#include <asm/percpu.h>
 #include <asm/sections.h>
 
 /* What must never be handed out, before the first allocation. */
@@ -58,6 +59,7 @@ void __init setup_arch(char **cmdline_p)
 	init_mem_mapping();
 	e820__reallocate_tables();
 	print_address_map();
+	setup_per_cpu_areas();
 	early_memtest();
 	memblock_dump_all();
 }

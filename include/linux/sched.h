@@ -16,7 +16,6 @@ struct kmap_ctrl {
 };
 
 struct task_struct {
-	int preempt_count;
 	int pagefault_disabled;
 	struct kmap_ctrl kmap_ctrl;
 	void *stack; /* lowest address; THREAD_SIZE bytes */

@@ -88,6 +88,7 @@ static inline bool spin_trylock(spinlock_t *lock)
 #define spin_lock_irqsave(lock, flags)                                                             \
 	do {                                                                                       \
 		local_irq_save(flags);                                                             \
+		preempt_disable();                                                                 \
 		__spin_take(lock);                                                                 \
 	} while (0)
 
@@ -95,6 +96,7 @@ static __always_inline void spin_unlock_irqrestore(spinlock_t *lock, unsigned lo
 {
 	__spin_give(lock);
 	local_irq_restore(flags);
+	preempt_enable();
 }
 
 #endif
