@@ -24,6 +24,12 @@ static __always_inline struct zone **skip_zones(struct zone **entry, enum zone_t
 	return entry;
 }
 
+/* The best zone that a node has for a request, or the nearest node; NULL: there is none. */
+static inline struct zone *preferred_zone(int nid, gfp_t gfp)
+{
+	return *skip_zones(NODE_DATA(nid)->zonelist, gfp_zone(gfp));
+}
+
 /* mm/movable.c: first frame of ZONE_MOVABLE on each node; 0: it has none. */
 extern unsigned long zone_movable_pfn[MAX_NUMNODES];
 void find_zone_movable_pfns(void);
@@ -83,8 +89,11 @@ bool pcp_refill(struct zone *zone, unsigned int order);
 /* Takes the zone's lock. Gives blocks back until keep are left on the CPU's list. */
 void pcp_drain(struct zone *zone, unsigned int order, unsigned int keep);
 
-/* The best zone that this CPU's node has, or the nearest, for each gfp & GFP_ZONEMASK. */
-extern struct zone *preferred_zone[GFP_ZONEMASK + 1];
+/* The lists of the best zone that this CPU's node has, or the nearest, for each gfp & GFP_ZONEMASK. */
+DECLARE_PER_CPU(struct per_cpu_pages __percpu *, preferred_pcp[GFP_ZONEMASK + 1]);
+
+/* Pages on all CPUs' lists of the zone. */
+unsigned long zone_pcp_pages(const struct zone *zone);
 
 /* mm/watermark.c: what each zone keeps back and what the CPUs' lists hold, from the zones' sizes. */
 void init_zone_limits(void);

@@ -31,7 +31,7 @@
 #define MAX_UNCLAIMED (1UL << 20)
 
 unsigned long node_online_map __ro_after_init;
-int numa_node __ro_after_init;
+DEFINE_PER_CPU(int, numa_node);
 
 /* 0: as far as LOCAL_DISTANCE and REMOTE_DISTANCE say. */
 static u8 distances[MAX_NUMNODES][MAX_NUMNODES] __ro_after_init;
@@ -206,5 +206,5 @@ void __init numa_init(void)
 	if (!firmware_nodes())
 		one_node();
 	fake_as_asked();
-	numa_node = numa_map_node(arch_this_cpu_node());
+	this_cpu_write(numa_node, numa_map_node(arch_this_cpu_node()));
 }

@@ -35,7 +35,7 @@
 #define GFP_SPECIAL (__GFP_ZERO | __GFP_COMP | __GFP_THISNODE)
 
 /* See internal.h. */
-struct zone *preferred_zone[GFP_ZONEMASK + 1];
+DEFINE_PER_CPU(struct per_cpu_pages __percpu *, preferred_pcp[GFP_ZONEMASK + 1]);
 
 static void prep_compound_page(struct page *page, unsigned int order)
 {
@@ -94,12 +94,13 @@ static __always_inline bool zone_watermark_ok(const struct zone *zone, unsigned 
 /* A block off the CPU's list of the zone, which is filled first if it is empty. */
 static struct page *take_from_list(struct zone *zone, unsigned int order, gfp_t gfp)
 {
-	struct percpu_stack *list = &zone->pcp[order].list;
+	struct percpu_stack __percpu *list = &zone->pcp[order].list;
 	unsigned long flags;
 	void *link = NULL;
 
 	spin_lock_irqsave(&zone->lock, flags);
-	if (list->top || (zone_watermark_ok(zone, order, gfp) && pcp_refill(zone, order)))
+	if (this_cpu_read(list->top) ||
+	    (zone_watermark_ok(zone, order, gfp) && pcp_refill(zone, order)))
 		link = percpu_stack_pop(list);
 	spin_unlock_irqrestore(&zone->lock, flags);
 	if (!link)
@@ -167,7 +168,8 @@ static noinline struct page *prep_listed(struct page *page, unsigned int order, 
 /* The page on top of the CPU's list, handed out; NULL when the list is empty. */
 static __always_inline struct page *pop_page(gfp_t gfp, unsigned int order)
 {
-	void *link = percpu_stack_pop(&preferred_zone[gfp & GFP_ZONEMASK]->pcp[order].list);
+	void *link =
+		percpu_stack_pop(&this_cpu_read(preferred_pcp[gfp & GFP_ZONEMASK])[order].list);
 
 	if (unlikely(!link))
 		return NULL;
@@ -204,7 +206,8 @@ struct page *__alloc_pages_node(int nid, gfp_t gfp, unsigned int order)
 
 unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages, struct page **page_array)
 {
-	struct percpu_stack *list = &preferred_zone[gfp & GFP_ZONEMASK]->pcp[0].list;
+	struct percpu_stack __percpu *list =
+		&this_cpu_read(preferred_pcp[gfp & GFP_ZONEMASK])->list;
 	bool special = gfp & GFP_SPECIAL;
 	unsigned long i;
 
@@ -270,20 +273,44 @@ static void bad_free(struct page *page, unsigned int order, const char *reason)
 	WARN(1, "the page is left alone\n");
 }
 
-/* The last reference is gone: to the CPU's list, or, if the zone is too small for one of this order, to the zone. */
-static void free_block(struct page *page, unsigned int order)
+/* A page of the zone has filled the CPU's list, or must not stay there. */
+static noinline void drain_full_list(struct zone *zone, unsigned int order)
+{
+	unsigned int high = this_cpu_read(zone->pcp[order].high);
+
+	pcp_drain(zone, order, high - min(high, max(high / 4, 1u)));
+}
+
+/* Onto the CPU's list. The bits of flags that name the zone are as good after that. */
+static __always_inline void push_page(struct page *page, unsigned int order)
+{
+	struct per_cpu_pages __percpu *pcp = pcp_table[page->flags >> PG_NODE_SHIFT] + order;
+
+	set_page_count(page, 0);
+	if (unlikely(percpu_stack_push(&pcp->list, &page->lru)))
+		drain_full_list(page_zone(page), order);
+}
+
+/* Past the CPU's list: while a debugging aid is on, pages are handed out or in the zone, and nowhere else. */
+static void free_to_zone(struct page *page, unsigned int order)
 {
 	struct zone *zone = page_zone(page);
-	struct per_cpu_pages *pcp = &zone->pcp[order];
+	unsigned long flags;
 
-	page->flags = zone->place | order << PG_ORDER_SHIFT;
+	free_pages_hook(page, order);
+	spin_lock_irqsave(&zone->lock, flags);
+	buddy_free(page, zone, order);
+	spin_unlock_irqrestore(&zone->lock, flags);
+}
+
+/* The last reference is gone. */
+static void free_block(struct page *page, unsigned int order)
+{
+	page->flags = (page->flags & PG_PLACE_MASK) | order << PG_ORDER_SHIFT;
 	if (unlikely(page_debug))
-		free_pages_hook(page, order);
-	if (pcp->list.count >= pcp->high && pcp->high)
-		pcp_drain(zone, order, pcp->high - max(pcp->high / 4, 1u));
-	percpu_stack_push(&pcp->list, &page->lru);
-	if (!pcp->high)
-		pcp_drain(zone, order, 0);
+		free_to_zone(page, order);
+	else
+		push_page(page, order);
 }
 
 static noinline void free_pages_slow(struct page *page, unsigned int order)
@@ -318,21 +345,11 @@ static __always_inline bool is_plain(const struct page *page, unsigned int order
 	       (page->flags & ~PG_PLACE_MASK) == order << PG_ORDER_SHIFT;
 }
 
-/* Return: false when the CPU's list is full. */
-static __always_inline bool push_page(struct page *page, unsigned int order)
-{
-	struct per_cpu_pages *pcp = &page_zone(page)->pcp[order];
-
-	if (unlikely(pcp->list.count >= pcp->high))
-		return false;
-	set_page_count(page, 0);
-	percpu_stack_push(&pcp->list, &page->lru);
-	return true;
-}
-
 void __free_page(struct page *page)
 {
-	if (unlikely(!is_plain(page, 0) || !push_page(page, 0)))
+	if (likely(is_plain(page, 0)))
+		push_page(page, 0);
+	else
 		free_pages_slow(page, 0);
 }
 
@@ -340,7 +357,9 @@ void __free_pages(struct page *page, unsigned int order)
 {
 	if (!order)
 		__free_page(page);
-	else if (unlikely(!is_plain(page, order) || !push_page(page, order)))
+	else if (likely(is_plain(page, order)))
+		push_page(page, order);
+	else
 		free_pages_slow(page, order);
 }
 
@@ -360,14 +379,14 @@ void free_pages(unsigned long addr, unsigned int order)
 
 void split_page(struct page *page, unsigned int order)
 {
-	u32 place = page->flags & PG_PLACE_MASK;
+	u32 kept = page->flags & PG_KEPT_MASK;
 	unsigned long i;
 
 	if (WARN_ON_ONCE(PageHead(page) || page_ref_count(page) < 1))
 		return;
-	page->flags = place;
+	page->flags = kept;
 	for (i = 1; i < 1UL << order; i++) {
-		page[i].flags = place;
+		page[i].flags = kept;
 		page[i].compound_head = 0; /* whatever an earlier owner left there */
 		set_page_count(page + i, 1);
 	}

@@ -112,6 +112,7 @@ void post_alloc_hook(struct page *page, unsigned int order, gfp_t gfp)
 		else if (want_init_on_alloc(gfp) && !init_on_free)
 			clear_highpage(page + i);
 	}
+	page->flags |= 1u << PG_hooked;
 }
 
 void free_pages_hook(struct page *page, unsigned int order)

@@ -2,12 +2,12 @@
 /*
  * mm/pcplist.c - between a zone and the lists that a CPU keeps of its free blocks
  *
- *   zone->free_area[]  -- pcp_refill(): a batch, cut to size -->  zone->pcp[order].list
+ *   zone->free_area[]  -- pcp_refill(): a batch, cut to size -->  this CPU's zone->pcp[order].list
  *                      <-- pcp_drain(): runs of neighbours, as the largest blocks they make --
  *
  * A page on a list keeps its place and order in flags and has no reference: page_alloc.c hands it out as it is.
  *
- * Lock: the zone's, interrupts off.
+ * Lock: the zone's, interrupts off, so that the list stays this CPU's and nobody comes between.
  * Tests: tests/kernel/page_alloc_test.c
  * Linux: mm/page_alloc.c (rmqueue_bulk, free_pcppages_bulk). There each page is merged by itself.
  */
@@ -45,7 +45,7 @@ static void chop(struct percpu_stack *list, struct page *block, unsigned int fro
  */
 bool pcp_refill(struct zone *zone, unsigned int order)
 {
-	struct percpu_stack *list = &zone->pcp[order].list;
+	struct percpu_stack *list = &this_cpu_ptr(zone->pcp)[order].list;
 	unsigned int batch_order = max_t(unsigned int, zone->batch_order, order), from;
 	unsigned long taken = 0;
 	struct page *page;
@@ -99,25 +99,26 @@ static __always_inline unsigned int run_length(void *link, long step, unsigned i
  */
 void pcp_drain(struct zone *zone, unsigned int order, unsigned int keep)
 {
-	struct percpu_stack *list = &zone->pcp[order].list;
+	struct per_cpu_pages *pcp;
 	long size = sizeof(struct page) << order;
 	unsigned long flags;
 	void *link, *next;
 
 	spin_lock_irqsave(&zone->lock, flags);
-	for (link = list->top; link && list->count > keep; link = next) {
-		unsigned int nr = run_length(link, -size, list->count - keep, &next);
+	pcp = &this_cpu_ptr(zone->pcp)[order];
+	for (link = pcp->list.top; link && pcp_blocks(pcp) > keep; link = next) {
+		unsigned int nr = run_length(link, -size, pcp_blocks(pcp) - keep, &next);
 		struct page *page = link_to_page(link), *low = page - ((nr - 1) << order);
 
 		/* Not downwards: up? */
 		if (nr == 1) {
-			nr = run_length(link, size, list->count - keep, &next);
+			nr = run_length(link, size, pcp_blocks(pcp) - keep, &next);
 			low = page;
 		}
-		list->count -= nr;
+		pcp->list.count -= nr;
 		free_run(zone, low, low + (nr << order));
 	}
-	list->top = link;
+	pcp->list.top = link;
 	spin_unlock_irqrestore(&zone->lock, flags);
 }
 

@@ -23,14 +23,11 @@
 
 static void show_zone_summary(struct zone *zone)
 {
-	unsigned long pcp = 0;
 	int i;
 
-	for (i = 0; i < NR_PAGE_ORDERS; i++)
-		pcp += (unsigned long)zone->pcp[i].list.count << i;
 	pr_info("Node %d %s free:%lukB min:%lukB present:%lukB managed:%lukB free_pcp:%lukB\n",
 		zone->node, zone->name, kib(zone->free_pages), kib(zone->watermark_min),
-		kib(zone->present_pages), kib(zone->managed_pages), kib(pcp));
+		kib(zone->present_pages), kib(zone->managed_pages), kib(zone_pcp_pages(zone)));
 	pr_info("lowmem_reserve[]:");
 	for (i = 0; i < MAX_NR_ZONES; i++)
 		pr_cont(" %lu", zone->lowmem_reserve[i]);

@@ -139,7 +139,7 @@ static struct slab *new_slab(struct kmem_cache *cache, gfp_t gfp)
 	}
 	if (!page)
 		return NULL;
-	flags |= (page->flags & PG_PLACE_MASK) | order << PG_ORDER_SHIFT;
+	flags |= (page->flags & PG_KEPT_MASK) | order << PG_ORDER_SHIFT;
 	for (i = 0; i < 1u << order; i++) {
 		page[i].flags = flags;
 		((struct slab *)page)[i].owner =
@@ -157,7 +157,7 @@ static void free_slab(struct kmem_cache *cache, struct slab *slab)
 	unsigned int order = page_order(page), i;
 
 	for (i = 0; i < 1u << order; i++)
-		page[i].flags &= PG_PLACE_MASK;
+		page[i].flags &= PG_KEPT_MASK;
 	page->flags |= order << PG_ORDER_SHIFT;
 	set_page_count(page, 1);
 	account_pages(cache->flags, -(1l << order));

@@ -91,14 +91,23 @@ static int show_buddyinfo(int argc, char **argv)
 }
 MONITOR_COMMAND(zones, "", "free blocks by order, as /proc/buddyinfo", show_buddyinfo);
 
-/* Pages on this CPU's lists. */
-static unsigned long pcp_pages(const struct zone *zone)
+static unsigned long pcp_pages(const struct zone *zone, unsigned int cpu)
 {
 	unsigned long nr = 0;
 	int order;
 
 	for (order = 0; order < NR_PAGE_ORDERS; order++)
-		nr += (unsigned long)zone->pcp[order].list.count << order;
+		nr += (unsigned long)pcp_blocks(&per_cpu_ptr(zone->pcp, cpu)[order]) << order;
+	return nr;
+}
+
+unsigned long zone_pcp_pages(const struct zone *zone)
+{
+	unsigned long nr = 0;
+	unsigned int cpu;
+
+	for_each_online_cpu(cpu)
+		nr += pcp_pages(zone, cpu);
 	return nr;
 }
 
@@ -119,10 +128,13 @@ static void show_zone(struct zone *zone)
 	if (!populated_zone(zone))
 		return;
 	console_printf("      nr_free_pages %lu\n", zone->free_pages);
-	console_printf("  pagesets\n    cpu: 0\n");
-	console_printf("              count: %lu\n", pcp_pages(zone));
-	console_printf("              high:  %u\n", zone->pcp[0].high);
-	console_printf("              batch: %u\n", 1u << zone->batch_order);
+	console_printf("  pagesets\n");
+	for_each_online_cpu(i) {
+		console_printf("    cpu: %i\n", i);
+		console_printf("              count: %lu\n", pcp_pages(zone, i));
+		console_printf("              high:  %u\n", per_cpu_ptr(zone->pcp, i)[0].high);
+		console_printf("              batch: %u\n", 1u << zone->batch_order);
+	}
 	console_printf("  start_pfn:           %lu\n", zone->zone_start_pfn);
 }
 
@@ -147,9 +159,9 @@ static int show_meminfo(int argc, char **argv)
 	struct zone *zone;
 
 	for_each_zone(zone) {
-		free += pcp_pages(zone);
+		free += zone_pcp_pages(zone);
 		if (is_highmem(zone))
-			high += pcp_pages(zone);
+			high += zone_pcp_pages(zone);
 	}
 	show_val_kb("MemTotal:", totalram_pages());
 	show_val_kb("MemFree:", free);

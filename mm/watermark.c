@@ -65,15 +65,21 @@ static void __init set_lowmem_reserve(struct zone *zone)
 static void __init set_pcp_limits(struct zone *zone)
 {
 	unsigned long high = clamp(zone->managed_pages >> 7, 8UL, 1024UL);
-	unsigned int order;
+	unsigned int order, cpu;
 
+	zone->batch_order = min(ilog2(high) - 3, 7);
 	/* One block at a time, and none stays: each passes by the hooks of mm/page_debug.c. */
 	if (page_debug)
-		return;
-	zone->batch_order = min(ilog2(high) - 3, 7);
-	for (order = 0; order < NR_PAGE_ORDERS; order++)
-		zone->pcp[order].high =
-			order <= PAGE_ALLOC_COSTLY_ORDER ? high >> order : high >> order > 0;
+		high = zone->batch_order = 0;
+	for_each_possible_cpu(cpu) {
+		struct per_cpu_pages *pcp = per_cpu_ptr(zone->pcp, cpu);
+
+		for (order = 0; order < NR_PAGE_ORDERS; order++, pcp++) {
+			pcp->high = order <= PAGE_ALLOC_COSTLY_ORDER ? high >> order
+								     : high >> order > 0;
+			pcp->list.count = -(pcp->high + 1);
+		}
+	}
 }
 
 void __init init_zone_limits(void)

@@ -28,6 +28,9 @@
 pg_data_t node_data[MAX_NUMNODES];
 struct zone *zone_table[256];
 
+static DEFINE_PER_CPU(struct per_cpu_pages, pagesets[MAX_NUMNODES][MAX_NR_ZONES][NR_PAGE_ORDERS]);
+struct per_cpu_pages __percpu *pcp_table[256];
+
 static const char *const zone_names[MAX_NR_ZONES] = { "DMA", "Normal", "HighMem", "Movable" };
 
 /* ---------------------------------------------------------------- frame to zone */
@@ -146,7 +149,9 @@ static void __init zone_init(int nid, enum zone_type type)
 	zone->name = zone_names[type];
 	zone->node = nid;
 	zone->place = (u32)type << PG_ZONE_SHIFT | nid << PG_NODE_SHIFT;
+	zone->pcp = pagesets[nid][type];
 	zone_table[zone->place >> PG_NODE_SHIFT] = zone;
+	pcp_table[zone->place >> PG_NODE_SHIFT] = zone->pcp;
 }
 
 static void __init print_ranges(void)
@@ -233,14 +238,26 @@ static void __init build_zonelist(int node)
 	*entry = NULL;
 }
 
+/* The best zone of a CPU's node for each kind of request; where there is none at all, one that is empty. */
+static void __init choose_preferred(unsigned int cpu)
+{
+	int nid = per_cpu(numa_node, cpu);
+	gfp_t gfp;
+
+	for (gfp = 0; gfp <= GFP_ZONEMASK; gfp++) {
+		struct zone *zone = preferred_zone(nid, gfp);
+
+		per_cpu(preferred_pcp, cpu)[gfp] = zone ? zone->pcp : pagesets[nid][0];
+	}
+}
+
 void __init build_zonelists(void)
 {
-	gfp_t gfp;
+	unsigned int cpu;
 	int nid;
 
 	for_each_online_node(nid)
 		build_zonelist(nid);
-	for (gfp = 0; gfp <= GFP_ZONEMASK; gfp++)
-		preferred_zone[gfp] = *skip_zones(NODE_DATA(numa_node)->zonelist, gfp_zone(gfp))
-					      ?: NODE_DATA(numa_node)->node_zones;
+	for_each_possible_cpu(cpu)
+		choose_preferred(cpu);
 }

@@ -16,6 +16,7 @@
 #include <linux/mm_types.h>
 #include <linux/nodemask.h>
 #include <linux/page-flags.h>
+#include <linux/percpu.h>
 #include <linux/spinlock.h>
 #include <asm/percpu_stack.h>
 
@@ -33,16 +34,21 @@ struct free_area {
 	unsigned long nr_free; /* blocks */
 };
 
-/* Free blocks of one order that this CPU keeps for itself. */
+/* Free blocks of one order that a CPU keeps for itself. */
 struct per_cpu_pages {
-	struct percpu_stack list;
+	struct percpu_stack
+		list;	   /* count is high + 1 less than there are: at 0 the list is too long */
 	unsigned int high; /* blocks that the list holds at most; 0: none stays */
 };
 
+static inline unsigned int pcp_blocks(const struct per_cpu_pages *pcp)
+{
+	return pcp->list.count + pcp->high + 1;
+}
+
 struct zone {
-	struct per_cpu_pages
-		pcp[NR_PAGE_ORDERS]; /* first: each address is the zone's plus little */
-	unsigned int batch_order;    /* 2^this pages move from the zone to a list at a time */
+	struct per_cpu_pages __percpu *pcp; /* of each order, on each CPU */
+	unsigned int batch_order; /* 2^this pages move from the zone to a list at a time */
 	spinlock_t
 		lock; /* guards free_area, free_pages, and FRESH -> WRITTEN of the zone's blocks */
 	struct free_area free_area[NR_PAGE_ORDERS];
@@ -71,6 +77,8 @@ typedef struct pglist_data pg_data_t;
 
 /* The zone that a page's flags name, by their upper byte. */
 extern struct zone *zone_table[256];
+/* And its pcp. */
+extern struct per_cpu_pages __percpu *pcp_table[256];
 
 extern pg_data_t node_data[MAX_NUMNODES];
 

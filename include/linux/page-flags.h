@@ -15,6 +15,7 @@ enum pageflags {
 	PG_slab,	  /* every page of a slab (mm/slab.c), be it plain or not */
 	PG_slab_plain,	  /* its free objects are linked through their first word */
 	PG_large_kmalloc, /* first page of a block that kmalloc() handed out */
+	PG_hooked,	  /* handed out with a debugging aid on, which must hear of its return */
 };
 
 #define PG_ORDER_SHIFT 20
@@ -23,6 +24,8 @@ enum pageflags {
 #define PG_ZONE_SHIFT 30
 /* Zone and node: they never change, and two buddies merge only if theirs are equal. */
 #define PG_PLACE_MASK (0xffu << PG_NODE_SHIFT)
+/* What a page that is handed out keeps, whatever its owner uses it for. */
+#define PG_KEPT_MASK (PG_PLACE_MASK | 1u << PG_hooked)
 
 /* A DEBUG=1 build fills the memmap with this byte at boot: a struct that is read before its block was written is caught. */
 #define MEMMAP_POISON 0xff

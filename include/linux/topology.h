@@ -5,19 +5,19 @@
 #ifndef LINUX_TOPOLOGY_H
 #define LINUX_TOPOLOGY_H
 
+#include <linux/percpu.h>
 #include <linux/types.h>
 
 /* What the ACPI specification says of a node to itself (5.2.17), and what is assumed without a SLIT. */
 #define LOCAL_DISTANCE 10
 #define REMOTE_DISTANCE 20
 
-/* The boot CPU's node. */
-extern int numa_node;
+DECLARE_PER_CPU(int, numa_node);
 
 /* The node of this CPU. It may have no memory: allocations then come from the nearest that has. */
 static inline int numa_node_id(void)
 {
-	return numa_node;
+	return this_cpu_read(numa_node);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include <linux/list.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
+#include <linux/topology.h>
 
 #include "../../mm/internal.h"
 
@@ -227,7 +228,7 @@ static void each_flag_finds_its_zone(struct kunit *test)
 	if (has_zone(ZONE_NORMAL))
 		KUNIT_EXPECT_EQ(test, page_zonenum(normal), (unsigned int)ZONE_NORMAL);
 	/* highmem=4K: too small for the watermarks. */
-	if (preferred_zone[GFP_HIGHUSER & GFP_ZONEMASK]->zone_start_pfn >= max_low_pfn &&
+	if (preferred_zone(numa_node_id(), GFP_HIGHUSER)->zone_start_pfn >= max_low_pfn &&
 	    totalhigh_pages() > MAX_ORDER_NR_PAGES)
 		KUNIT_EXPECT_GE(test, page_to_pfn(high), max_low_pfn);
 	KUNIT_EXPECT_LT(test, page_to_pfn(atomic), max_low_pfn);
@@ -389,7 +390,7 @@ static void urgent_requests_get_the_reserve(struct kunit *test)
 		{ GFP_ATOMIC, 3 },
 		{ GFP_KERNEL | __GFP_MEMALLOC, 0 },
 	};
-	struct zone *zone = preferred_zone[GFP_KERNEL & GFP_ZONEMASK];
+	struct zone *zone = preferred_zone(numa_node_id(), GFP_KERNEL);
 	LIST_HEAD(pages);
 	int i;
 

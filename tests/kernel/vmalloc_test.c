@@ -13,6 +13,7 @@
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/topology.h>
 #include <linux/vmalloc.h>
 #include <asm/pgtable.h>
 #include <asm/tlbflush.h>
@@ -253,7 +254,7 @@ static void vmalloc_gives_what_is_asked(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, is_mapped(area + size - 1));
 	KUNIT_EXPECT_FALSE(test, is_mapped(area + PAGE_ALIGN(size)));
 	KUNIT_EXPECT_EQ(test, PageHighMem(vmalloc_to_page(area)),
-			is_highmem(preferred_zone[GFP_HIGHUSER & GFP_ZONEMASK]));
+			is_highmem(preferred_zone(numa_node_id(), GFP_HIGHUSER)));
 	vfree(area);
 	vfree(zeroes);
 }

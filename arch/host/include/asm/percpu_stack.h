@@ -16,7 +16,7 @@ struct percpu_stack {
 };
 
 /* Return: the newest element, NULL when there is none. */
-static __always_inline void *percpu_stack_pop(struct percpu_stack *stack)
+static __always_inline void *percpu_stack_pop(struct percpu_stack __percpu *stack)
 {
 	void **elem = stack->top;
 
@@ -28,7 +28,7 @@ static __always_inline void *percpu_stack_pop(struct percpu_stack *stack)
 }
 
 /* Return: false while count, taken as signed, is below 0. */
-static __always_inline bool percpu_stack_push(struct percpu_stack *stack, void *elem)
+static __always_inline bool percpu_stack_push(struct percpu_stack __percpu *stack, void *elem)
 {
 	*(void **)elem = stack->top;
 	stack->top = elem;
