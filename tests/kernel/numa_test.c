@@ -206,6 +206,59 @@ static void nodes_that_are_not_there_are_refused(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, alloc_pages_node(-2, GFP_KERNEL, 0));
 }
 
+/* The first edge between two zones that is at an odd frame, both of which can be taken; 0: there is none. */
+static unsigned long odd_edge(void)
+{
+	unsigned long pfn, end;
+
+	for (pfn = 0; pfn < max_pfn; pfn = end) {
+		pfn_zone(pfn, &end);
+		if (end < max_pfn && end & 1 && pfn_valid(end - 1) && pfn_valid(end) &&
+		    !page_is_reserved(end - 1) && !page_is_reserved(end))
+			return end;
+	}
+	return 0;
+}
+
+/*
+ * Boot memory that is given back late may lie on both sides of an edge: each half goes to its zone.
+ *   [edge - 1][edge]   one block of order 1, two zones
+ */
+static void a_late_block_is_cut_at_an_edge(struct kunit *test)
+{
+	unsigned long edge = odd_edge(), end, before;
+	struct page *pair, *page;
+	LIST_HEAD(taken);
+	int got = 0;
+
+	if (!edge || totalram_pages() > 64 * MAX_ORDER_NR_PAGES)
+		kunit_skip(
+			test,
+			"no two zones that meet at an odd frame, or more than 256 MiB to be searched");
+	pair = pfn_to_page(edge - 1);
+	kunit_settle();
+	before = nr_free_pages();
+	while ((page = alloc_page(GFP_ANY))) {
+		if (page == pair || page == pair + 1)
+			got++;
+		else
+			list_add(&page->lru, &taken);
+	}
+	KUNIT_EXPECT_EQ(test, got, 2);
+	if (got == 2) {
+		memblock_free_pages(pair, edge - 1, 1);
+		/* The pages were managed before. */
+		pfn_zone(edge - 1, &end)->managed_pages--;
+		pfn_zone(edge, &end)->managed_pages--;
+		KUNIT_EXPECT_PTR_EQ(test, page_zone(pair), pfn_zone(edge - 1, &end));
+		KUNIT_EXPECT_PTR_EQ(test, page_zone(pair + 1), pfn_zone(edge, &end));
+	}
+	give_back(&taken, 0);
+	kunit_settle();
+	KUNIT_EXPECT_EQ(test, nr_free_pages(), before);
+	free_blocks_lie_in_one_zone(test);
+}
+
 static unsigned long movable_pages(void)
 {
 	unsigned long nr = 0;
@@ -274,6 +327,7 @@ static struct kunit_case numa_cases[] = { KUNIT_CASE(all_ram_is_on_a_node),
 					  KUNIT_CASE(thisnode_stays_on_the_node),
 					  KUNIT_CASE(a_full_node_is_helped_by_the_nearest),
 					  KUNIT_CASE(nodes_that_are_not_there_are_refused),
+					  KUNIT_CASE(a_late_block_is_cut_at_an_edge),
 					  KUNIT_CASE(movable_memory_is_what_was_asked_for),
 					  KUNIT_CASE(movable_memory_is_for_movable_pages),
 					  {} };
