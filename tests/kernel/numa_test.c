@@ -9,6 +9,9 @@
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/nodemask.h>
+#include <linux/params.h>
+#include <linux/kstrtox.h>
+#include <linux/string.h>
 #include <linux/topology.h>
 
 #include "../../mm/internal.h"
@@ -75,6 +78,10 @@ static void edges_lie_where_memblock_says(struct kunit *test)
 			KUNIT_EXPECT_GT(test, run_end, pfn);
 			KUNIT_EXPECT_GE(test, pfn, zone->zone_start_pfn);
 			KUNIT_EXPECT_LT(test, pfn, zone_end_pfn(zone));
+			/* Reserved or not. */
+			if (memmap_written(pfn))
+				KUNIT_EXPECT_PTR_EQ_MSG(test, page_zone(pfn_to_page(pfn)), zone,
+							"pfn %lx", pfn);
 		}
 	}
 }
@@ -294,22 +301,45 @@ static void movable_memory_is_what_was_asked_for(struct kunit *test)
 				min((u64)high, total - kernelcore));
 }
 
+/* numa=fake=N: to the page. */
+static void fake_nodes_are_of_one_size(struct kunit *test)
+{
+	const char *word = strstr(boot_command_line, "numa=fake=");
+	unsigned long nr = word ? simple_strtoul(word + 10, NULL, 10) : 0, start, end, i;
+	unsigned long size = DIV_ROUND_UP(PHYS_PFN(memblock_phys_mem_size()), max(nr, 1ul));
+	int nid, range;
+
+	if (!nr || nr > MAX_NUMNODES || word[11] > '9')
+		kunit_skip(test, "no numa=fake= with one digit on the command line");
+	KUNIT_EXPECT_EQ(test, num_online_nodes(), (int)nr);
+	for (nid = 0; nid < (int)nr - 1; nid++) {
+		i = 0;
+		for_each_mem_pfn_range(range, nid, &start, &end, NULL)
+			i += end - start;
+		KUNIT_EXPECT_EQ_MSG(test, i, size, "node %d", nid);
+	}
+}
+
 /* Only GFP_HIGHUSER_MOVABLE gets ZONE_MOVABLE's pages, and it gets them first. */
 static void movable_memory_is_for_movable_pages(struct kunit *test)
 {
 	struct page *page;
 	struct zone *zone;
 	LIST_HEAD(taken);
+	int nid;
 
-	if (!*NODE_DATA(numa_node_id())->zonelist || !movable_pages() ||
-	    zone_idx(*NODE_DATA(numa_node_id())->zonelist) != ZONE_MOVABLE)
-		kunit_skip(test, "this CPU's node has no ZONE_MOVABLE");
-	page = alloc_page(GFP_HIGHUSER_MOVABLE);
+	for_each_online_node(nid)
+		if (preferred_zone(nid, GFP_ANY) &&
+		    zone_idx(preferred_zone(nid, GFP_ANY)) == ZONE_MOVABLE)
+			break;
+	if (nid == MAX_NUMNODES)
+		kunit_skip(test, "no node has a ZONE_MOVABLE");
+	page = alloc_pages_node(nid, GFP_HIGHUSER_MOVABLE, 0);
 	KUNIT_ASSERT_NOT_NULL(test, page);
 	KUNIT_EXPECT_EQ(test, page_zonenum(page), (unsigned int)ZONE_MOVABLE);
 	__free_page(page);
 	kunit_settle();
-	while ((page = alloc_pages((GFP_ANY & ~__GFP_MOVABLE), 3))) {
+	while ((page = alloc_pages_node(nid, GFP_ANY & ~__GFP_MOVABLE, 3))) {
 		KUNIT_EXPECT_NE(test, page_zonenum(page), (unsigned int)ZONE_MOVABLE);
 		list_add(&page->lru, &taken);
 	}
@@ -328,6 +358,7 @@ static struct kunit_case numa_cases[] = { KUNIT_CASE(all_ram_is_on_a_node),
 					  KUNIT_CASE(a_full_node_is_helped_by_the_nearest),
 					  KUNIT_CASE(nodes_that_are_not_there_are_refused),
 					  KUNIT_CASE(a_late_block_is_cut_at_an_edge),
+					  KUNIT_CASE(fake_nodes_are_of_one_size),
 					  KUNIT_CASE(movable_memory_is_what_was_asked_for),
 					  KUNIT_CASE(movable_memory_is_for_movable_pages),
 					  {} };
