@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: MIT
 /*
- * kernel/kunit.c - run test suites, and say how they ended in KTAP version 1
+ * kernel/kunit.c - run test suites
  *
- *   KTAP version 1
- *   1..2
- *       KTAP version 1
- *       # Subtest: buddy
- *       1..2
- *       ok 1 split_halves_merge_back
- *       # oldest_page_first: EXPECTATION FAILED at tests/kernel/page_alloc_test.c:80
- *       #     Expected first == last, but
- *       #         first == 7 (0x7)
- *       #         last == 8 (0x8)
- *       not ok 2 oldest_page_first
- *   # buddy: pass:1 fail:1 skip:0 total:2
- *   not ok 1 buddy
- *   ...
+ *   kunit.c            suites, cases, parameters, and what a case must leave as it found it
+ *   kunit_faults.c     the same with an allocation failing
+ *   kunit_ktap.c       the report
+ *   kunit_resource.c   actions and memory of a case
  *
  * A case that ends early jumps from kunit_abort() to the __builtin_setjmp() in attempt(), which
  * works the same in the kernel and in a process under AddressSanitizer. It runs no destructors:
@@ -30,7 +20,7 @@
 
 #include <linux/bug.h>
 #include <linux/console.h>
-#include <linux/errno.h>
+#include <linux/fault-inject.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/mm.h>
@@ -38,7 +28,7 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
-#define INDENT 4 /* columns a level, as KUnit and TAP 14 have it */
+#include "kunit.h"
 
 extern struct kunit_suite *const __start_kunit_test_suites[], *const __stop_kunit_test_suites[];
 
@@ -58,99 +48,7 @@ static int __init set_filter_glob(char *val)
 __setup("kunit.filter_glob=", set_filter_glob);
 
 /*
- * Output
- */
-
-/* Writes run->text line by line, each behind the indentation and prefix. */
-static void put_text(struct kunit_run *run, const char *prefix)
-{
-	const char *text = run->text, *end;
-
-	do {
-		for (end = text; *end && *end != '\n'; end++)
-			;
-		snprintf(run->line, sizeof(run->line), "%*s%s%.*s\n", run->depth * INDENT, "",
-			 prefix, (int)(end - text), text);
-		run->emit(run, run->line);
-		text = end + 1;
-	} while (*end && *text);
-}
-
-static void __printf(2, 3) put(struct kunit_run *run, const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(run->text, sizeof(run->text), fmt, args);
-	va_end(args);
-	put_text(run, "");
-}
-
-void kunit_log(struct kunit *test, const char *fmt, ...)
-{
-	struct kunit_run *run = test->run;
-	int len = scnprintf(run->text, sizeof(run->text), "%s: ", test->name);
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(run->text + len, sizeof(run->text) - len, fmt, args);
-	va_end(args);
-	put_text(run, "# ");
-}
-
-void kunit_log_more(struct kunit *test, const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(test->run->text, sizeof(test->run->text), fmt, args);
-	va_end(args);
-	put_text(test->run, "# ");
-}
-
-static void put_header(struct kunit_run *run, const char *name, unsigned int nr_tests)
-{
-	put(run, "KTAP version 1");
-	if (name)
-		put(run, "# Subtest: %s", name);
-	put(run, "1..%u", nr_tests);
-}
-
-static void put_result(struct kunit_run *run, enum kunit_status status, unsigned int number,
-		       const char *name, const char *comment)
-{
-	put(run, "%sok %u %s%s%s", status == KUNIT_FAILURE ? "not " : "", number, name,
-	    status == KUNIT_SKIPPED ? " # SKIP " : "", status == KUNIT_SKIPPED ? comment : "");
-}
-
-static unsigned int stats_total(const struct kunit_stats *stats)
-{
-	return stats->passed + stats->failed + stats->skipped;
-}
-
-static void put_stats(struct kunit_run *run, const char *name, const struct kunit_stats *stats)
-{
-	put(run, "# %s: pass:%u fail:%u skip:%u total:%u", name, stats->passed, stats->failed,
-	    stats->skipped, stats_total(stats));
-}
-
-static void add_stats(struct kunit_stats *sum, const struct kunit_stats *stats)
-{
-	sum->passed += stats->passed;
-	sum->failed += stats->failed;
-	sum->skipped += stats->skipped;
-}
-
-/* What a group of tests amounts to: skipped only if nothing in it ran. */
-static enum kunit_status stats_status(const struct kunit_stats *stats)
-{
-	if (stats->failed)
-		return KUNIT_FAILURE;
-	return stats->passed ? KUNIT_SUCCESS : KUNIT_SKIPPED;
-}
-
-/*
- * What a test can do
+ * What a test can say of itself
  */
 
 void kunit_mark_skipped(struct kunit *test, const char *fmt, ...)
@@ -168,68 +66,6 @@ void kunit_mark_skipped(struct kunit *test, const char *fmt, ...)
 void kunit_expect_warnings(struct kunit *test, int nr)
 {
 	test->expected_warnings += nr;
-}
-
-int kunit_add_action(struct kunit *test, kunit_action_t *func, void *ctx)
-{
-	if (test->nr_actions == KUNIT_MAX_ACTIONS)
-		return -ENOMEM;
-	test->actions[test->nr_actions++] = (struct kunit_action){ func, ctx };
-	return 0;
-}
-
-int kunit_add_action_or_reset(struct kunit *test, kunit_action_t *func, void *ctx)
-{
-	int err = kunit_add_action(test, func, ctx);
-
-	if (err)
-		func(ctx);
-	return err;
-}
-
-static bool take_action(struct kunit *test, kunit_action_t *func, void *ctx)
-{
-	unsigned int i = test->nr_actions;
-
-	while (i--) {
-		if (test->actions[i].func != func || test->actions[i].ctx != ctx)
-			continue;
-		test->nr_actions--;
-		memmove(&test->actions[i], &test->actions[i + 1],
-			(test->nr_actions - i) * sizeof(test->actions[0]));
-		return true;
-	}
-	return false;
-}
-
-void kunit_remove_action(struct kunit *test, kunit_action_t *func, void *ctx)
-{
-	take_action(test, func, ctx);
-}
-
-void kunit_release_action(struct kunit *test, kunit_action_t *func, void *ctx)
-{
-	if (take_action(test, func, ctx))
-		func(ctx);
-}
-
-static void kfree_action(void *ptr)
-{
-	kfree(ptr);
-}
-
-void *kunit_kmalloc_array(struct kunit *test, size_t n, size_t size, gfp_t gfp)
-{
-	void *data = kmalloc_array(n, size, gfp);
-
-	if (!data || kunit_add_action_or_reset(test, kfree_action, data))
-		return NULL;
-	return data;
-}
-
-void kunit_kfree(struct kunit *test, const void *ptr)
-{
-	kunit_release_action(test, kfree_action, (void *)ptr);
 }
 
 void kunit_copy_desc(char *desc, const char *name)
@@ -318,7 +154,7 @@ static struct surroundings look_around(void)
 	};
 }
 
-static void check_surroundings(struct kunit *test, const struct surroundings *before)
+static void check_surroundings(struct kunit *test, const struct surroundings *before, bool faulty)
 {
 	struct surroundings now = look_around();
 	long lost = before->free_pages - now.free_pages;
@@ -328,7 +164,8 @@ static void check_surroundings(struct kunit *test, const struct surroundings *be
 		fail_case(test, "%s %ld pages: %lu were free before, %lu are now",
 			  lost > 0 ? "leaks" : "frees too many:", lost > 0 ? lost : -lost,
 			  before->free_pages, now.free_pages);
-	if (warnings != test->expected_warnings)
+	/* A case that ended early did not come to all that it announced. */
+	if (faulty ? warnings > test->expected_warnings : warnings != test->expected_warnings)
 		fail_case(test, "%d warnings, %d expected", warnings, test->expected_warnings);
 	if (now.preempt_count != before->preempt_count)
 		fail_case(test, "preempt_count was %d, is %d", before->preempt_count,
@@ -337,16 +174,34 @@ static void check_surroundings(struct kunit *test, const struct surroundings *be
 		fail_case(test, "leaves interrupts %s", now.irqs_off ? "off" : "on");
 }
 
-/* Runs test->test_case once. */
-static void run_once(struct kunit *test, struct kunit_stats *stats)
+void kunit_run_checked(struct kunit *test, struct fault_attr *attr, unsigned long nth)
 {
 	struct surroundings before = look_around();
 
+	test->status = KUNIT_SUCCESS;
+	test->expected_warnings = 0;
+	if (attr) {
+		test->run->muted = true;
+		fault_attr_fail_nth(attr, nth);
+	}
 	attempt(test, init_and_run);
 	attempt(test, run_exit);
 	while (test->nr_actions)
 		attempt(test, run_actions);
-	check_surroundings(test, &before);
+	if (attr) {
+		test->run->muted = false;
+		test->status = KUNIT_SUCCESS;
+		fault_attr_stop(attr);
+	}
+	check_surroundings(test, &before, attr);
+}
+
+static void run_once(struct kunit *test, struct kunit_stats *stats)
+{
+	if (test->run->with_faults)
+		kunit_run_with_faults(test);
+	if (test->status == KUNIT_SUCCESS)
+		kunit_run_checked(test, NULL, 0);
 
 	switch (test->status) {
 	case KUNIT_SUCCESS:
@@ -359,6 +214,21 @@ static void run_once(struct kunit *test, struct kunit_stats *stats)
 		stats->skipped++;
 		break;
 	}
+}
+
+static void add_stats(struct kunit_stats *sum, const struct kunit_stats *stats)
+{
+	sum->passed += stats->passed;
+	sum->failed += stats->failed;
+	sum->skipped += stats->skipped;
+}
+
+/* What a group of tests amounts to: skipped only if nothing in it ran. */
+static enum kunit_status stats_status(const struct kunit_stats *stats)
+{
+	if (stats->failed)
+		return KUNIT_FAILURE;
+	return stats->passed ? KUNIT_SUCCESS : KUNIT_SKIPPED;
 }
 
 static unsigned int count_params(struct kunit_case *test_case, char *desc)
@@ -380,7 +250,7 @@ static void run_params(struct kunit_run *run, struct kunit_suite *suite,
 	int index = 0;
 
 	run->depth++;
-	put_header(run, test_case->name, count_params(test_case, desc));
+	kunit_put_header(run, test_case->name, count_params(test_case, desc));
 	for (;; index++) {
 		struct kunit test = {
 			.name = test_case->name,
@@ -398,9 +268,9 @@ static void run_params(struct kunit_run *run, struct kunit_suite *suite,
 			snprintf(desc, sizeof(desc), "param-%d", index);
 		test.param_value = param;
 		run_once(&test, stats);
-		put_result(run, test.status, index + 1, desc, test.status_comment);
+		kunit_put_result(run, test.status, index + 1, desc, test.status_comment);
 	}
-	put_stats(run, test_case->name, stats);
+	kunit_put_stats(run, test_case->name, stats);
 	run->depth--;
 }
 
@@ -421,7 +291,7 @@ static void run_case(struct kunit_run *run, struct kunit_suite *suite, struct ku
 	} else {
 		run_once(&test, &stats);
 	}
-	put_result(run, test.status, number, test_case->name, test.status_comment);
+	kunit_put_result(run, test.status, number, test_case->name, test.status_comment);
 	add_stats(sum, &stats);
 }
 
@@ -475,10 +345,10 @@ enum kunit_status kunit_run_suite(struct kunit_run *run, struct kunit_suite *sui
 	int err;
 
 	run->depth++;
-	put_header(run, suite->name, count_cases(suite, case_glob));
+	kunit_put_header(run, suite->name, count_cases(suite, case_glob));
 	err = suite->suite_init ? suite->suite_init(suite) : 0;
 	if (err) {
-		put(run, "# %s: suite failed to initialize: %d", suite->name, err);
+		kunit_put(run, "# %s: suite failed to initialize: %d", suite->name, err);
 		stats.failed++;
 	}
 	for (test_case = suite->test_cases; !err && test_case->run_case; test_case++)
@@ -488,9 +358,9 @@ enum kunit_status kunit_run_suite(struct kunit_run *run, struct kunit_suite *sui
 		suite->suite_exit(suite);
 	run->depth--;
 
-	put_stats(run, suite->name, &stats);
+	kunit_put_stats(run, suite->name, &stats);
 	status = stats_status(&stats);
-	put_result(run, status, number, suite->name, "");
+	kunit_put_result(run, status, number, suite->name, "");
 	add_stats(sum, &stats);
 	return status;
 }
@@ -524,21 +394,22 @@ int kunit_run_tests_matching(const char *glob)
 	struct kunit_suite *const *suite;
 	unsigned int nr = 0;
 
+	run.with_faults = kunit_fail_each;
 	parse_filter(&filter, glob);
 	for (suite = __start_kunit_test_suites; suite < __stop_kunit_test_suites; suite++)
 		nr += filter_selects(&filter, *suite);
-	put_header(&run, NULL, nr);
+	kunit_put_header(&run, NULL, nr);
 	if (!nr) {
-		put(&run, "# no test matches %s; the suites are:", glob);
+		kunit_put(&run, "# no test matches %s; the suites are:", glob);
 		for (suite = __start_kunit_test_suites; suite < __stop_kunit_test_suites; suite++)
-			put(&run, "#   %s", (*suite)->name);
+			kunit_put(&run, "#   %s", (*suite)->name);
 		return 1;
 	}
 	nr = 0;
 	for (suite = __start_kunit_test_suites; suite < __stop_kunit_test_suites; suite++)
 		if (filter_selects(&filter, *suite))
 			kunit_run_suite(&run, *suite, ++nr, filter.cases, &sum);
-	put_stats(&run, "Totals", &sum);
+	kunit_put_stats(&run, "Totals", &sum);
 	return sum.failed;
 }
 

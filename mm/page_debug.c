@@ -62,7 +62,7 @@ early_param("page_poison", parse_page_poison);
 
 static int __init parse_fail_page_alloc(char *val)
 {
-	int err = val ? setup_fault_attr(&fail_page_alloc, val) : -EINVAL;
+	int err = setup_fault_param(&fail_page_alloc, "fail_page_alloc", val);
 
 	page_debug |= !err;
 	return err;

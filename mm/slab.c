@@ -47,7 +47,7 @@ static bool fail_objects;
 
 static int __init parse_failslab(char *val)
 {
-	int err = val ? setup_fault_attr(&failslab, val) : -EINVAL;
+	int err = setup_fault_param(&failslab, "failslab", val);
 
 	fail_objects = !err;
 	return err;

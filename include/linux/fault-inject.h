@@ -20,7 +20,12 @@ struct fault_attr {
 	int times;
 	unsigned long count; /* calls since the last failure */
 	u32 random;
+	const char *name;
+	struct fault_attr *next;
 };
+
+/* Those that the command line has set up. */
+extern struct fault_attr *fault_attrs;
 
 /**
  * setup_fault_attr - read the four numbers
@@ -28,6 +33,18 @@ struct fault_attr {
  * Return: 0; -EINVAL, and nothing changed, when they are not four or interval is 0.
  */
 int setup_fault_attr(struct fault_attr *attr, const char *str);
+
+/* The same for a parameter, which is then one of fault_attrs. */
+int setup_fault_param(struct fault_attr *attr, const char *name, const char *str);
+
+/**
+ * fault_attr_fail_nth - one call fails, and no other
+ * @nth: which one from now on, from 1; attr->times is 1 until it has come
+ */
+void fault_attr_fail_nth(struct fault_attr *attr, unsigned long nth);
+
+/* No call fails any more; attr->times stays. */
+void fault_attr_stop(struct fault_attr *attr);
 
 /**
  * fault_injection_begin - from here on calls may fail

@@ -19,14 +19,42 @@ int setup_fault_attr(struct fault_attr *attr, const char *str)
 	get_options(str, ARRAY_SIZE(numbers), numbers);
 	if (numbers[0] != 4 || numbers[1] <= 0 || numbers[2] < 0 || numbers[3] < 0)
 		return -EINVAL;
-	*attr = (struct fault_attr){
-		.interval = numbers[1],
-		.probability = numbers[2],
-		.space = numbers[3],
-		.times = numbers[4],
-		.random = 1,
-	};
+	attr->interval = numbers[1];
+	attr->probability = numbers[2];
+	attr->space = numbers[3];
+	attr->times = numbers[4];
+	attr->count = 0;
+	attr->random = 1;
 	return 0;
+}
+
+struct fault_attr *fault_attrs;
+
+int setup_fault_param(struct fault_attr *attr, const char *name, const char *str)
+{
+	int err = str ? setup_fault_attr(attr, str) : -EINVAL;
+
+	/* The parameter may be there twice. */
+	if (err || attr->name)
+		return err;
+	attr->name = name;
+	attr->next = fault_attrs;
+	fault_attrs = attr;
+	return 0;
+}
+
+void fault_attr_fail_nth(struct fault_attr *attr, unsigned long nth)
+{
+	attr->interval = nth;
+	attr->probability = 100;
+	attr->space = 0;
+	attr->count = 0;
+	attr->times = 1;
+}
+
+void fault_attr_stop(struct fault_attr *attr)
+{
+	attr->probability = 0;
 }
 
 /* 0 to 99, from a linear congruential generator (Numerical Recipes' constants). */
