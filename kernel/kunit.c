@@ -200,7 +200,7 @@ static void run_once(struct kunit *test, struct kunit_stats *stats)
 {
 	if (test->run->with_faults)
 		kunit_run_with_faults(test);
-	if (test->status == KUNIT_SUCCESS)
+	else
 		kunit_run_checked(test, NULL, 0);
 
 	switch (test->status) {

@@ -31,7 +31,7 @@ void kunit_run_checked(struct kunit *test, struct fault_attr *attr, unsigned lon
 /* kunit.fail_each=; 0: not given. */
 extern unsigned int kunit_fail_each;
 
-/* Runs a case as often as it takes for each of its allocations to have failed once. Sets test->status on failure. */
+/* Runs a case, and then as often as it takes for each of its allocations to have failed once. */
 void kunit_run_with_faults(struct kunit *test);
 
 #endif

@@ -114,6 +114,7 @@ static inline void unhold_bulk(void **p, int nr)
 #define alloc_pages(gfp, order) hold(test, alloc_pages(gfp, order), held_free_pages, order)
 #define __free_pages(page, order) __free_pages(unhold(page), order)
 #define __free_page(page) __free_page(unhold(page))
+#define put_page(page) put_page(unhold(page))
 #define split_page(page, order)                                                                    \
 	({                                                                                         \
 		unsigned int __i;                                                                  \

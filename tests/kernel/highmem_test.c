@@ -7,6 +7,8 @@
 #include <linux/list.h>
 #include <linux/mm.h>
 
+#include "held.h"
+
 static struct page *high_page(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_HIGHUSER);
@@ -166,7 +168,7 @@ static void high_frames_are_distinct(struct kunit *test)
 	unsigned long *word;
 
 	__free_page(high_page(test));
-	while ((page = alloc_pages(GFP_HIGHUSER | __GFP_NOWARN, order)) && PageHighMem(page)) {
+	while ((page = (alloc_pages)(GFP_HIGHUSER | __GFP_NOWARN, order)) && PageHighMem(page)) {
 		list_add(&page->lru, &blocks);
 		word = kmap_local_page(page);
 		*word = page_to_pfn(page);

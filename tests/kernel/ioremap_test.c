@@ -10,6 +10,18 @@
 #include <asm/cpufeature.h>
 #include <asm/pgtable.h>
 
+#include "held.h"
+
+static void held_iounmap(void *addr, unsigned long unused)
+{
+	iounmap(addr);
+}
+
+#define ioremap(...) hold(test, ioremap(__VA_ARGS__), held_iounmap, 0)
+#define ioremap_wc(...) hold(test, ioremap_wc(__VA_ARGS__), held_iounmap, 0)
+#define ioremap_cache(...) hold(test, ioremap_cache(__VA_ARGS__), held_iounmap, 0)
+#define iounmap(addr) iounmap(unhold((const void *)(addr)))
+
 /* The VGA text screen, which the direct map shows too. */
 #define SCREEN 0xb8000
 

@@ -6,6 +6,8 @@
 #include <linux/memblock.h>
 #include <linux/mm.h>
 
+#include "held.h"
+
 static void page_and_pfn_are_inverse(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_HIGHUSER);

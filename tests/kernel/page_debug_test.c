@@ -9,6 +9,7 @@
 #include <linux/string.h>
 
 #include "../../mm/internal.h"
+#include "held.h"
 
 static void write_byte(struct page *page, unsigned int offset, u8 byte)
 {
@@ -115,7 +116,8 @@ static void every_other_page_is_refused(struct kunit *test)
 	struct page *page;
 	int i, failed = 0;
 
-	if (!page_debug || page_poisoning || init_on_alloc || init_on_free)
+	if (!page_debug || page_poisoning || init_on_alloc || init_on_free ||
+	    test->run->with_faults)
 		kunit_skip(test, "needs fail_page_alloc=2,100,0,-1");
 	for (i = 0; i < 10; i++) {
 		page = alloc_page(GFP_KERNEL);

@@ -15,6 +15,8 @@
 #include <asm/sections.h>
 #include <asm/tlbflush.h>
 
+#include "held.h"
+
 /* The entry of each page of LOWMEM's RAM leads to the frame that the direct map promises. */
 static void ram_is_mapped_one_to_one(struct kunit *test)
 {

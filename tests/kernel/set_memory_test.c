@@ -151,7 +151,7 @@ static void execution_is_allowed_and_forbidden(struct kunit *test)
 	take_block(test);
 	page = block.addr + 5 * PAGE_SIZE;
 	*(u8 *)page = 0xc3; /* ret */
-	KUNIT_EXPECT_EQ(test, set_memory_x(page, 1), 0);
+	KUNIT_ASSERT_EQ(test, set_memory_x(page, 1), 0);
 	KUNIT_EXPECT_EQ(test, level_of(page), nx ? PG_LEVEL_4K : PG_LEVEL_LARGE);
 	expect_entries(test, 5, 6, 0, _PAGE_NX);
 	((void (*)(void))page)();

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: MIT
+"""heap_cases.py - each allocation of each suite fails once; exhausted address space is told with its sizes
+
+    failslab=, fail_page_alloc= set up, kunit.fail_each=N:  every case again and again, another allocation failing each time
+    (kernel/kunit_faults.c). A sample, N = 4, in make test; N = 64 on more machines in test-full.
+"""
+import re
+import subprocess
+
+import matrix
+
+PARAMETERS = {"slab": "failslab=1,100,0,0", "pages": "fail_page_alloc=1,100,0,0"}
+SURVIVED = re.compile(r"# \w+: survives (\d+) failures: (\w+)")
+# A run in which next to nothing fails would prove nothing.
+AT_LEAST = {"slab": 400, "pages": 500}
+EXHAUSTED = re.compile(r"vmalloc: (\d+) MiB asked, largest hole (\d+) MiB; raise vmalloc=")
+
+
+def judge(report, text, status, which):
+    matrix.judge_suites(report, text, status)
+    total = sum(int(n) for n, _ in SURVIVED.findall(text))
+    report.note = f", {total} failures"
+    report.check(total >= AT_LEAST[which], f"only {total} allocations failed")
+
+
+def faults(which, each, *options):
+    def job(report):
+        with report.guest("--append", f"test quiet {PARAMETERS[which]} kunit.fail_each={each}", *options, timeout=500) as guest:
+            status = guest.wait(500)
+        judge(report, guest.text, status, which)
+    return job
+
+
+def host_faults(which, each, program):
+    def job(report):
+        command = [program, PARAMETERS[which], f"kunit.fail_each={each}"]
+        out = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=500, errors="replace")
+        with open(report.log, "w") as f:
+            f.write(out.stdout)
+        judge(report, out.stdout, min(out.returncode, 1) if out.returncode >= 0 else out.returncode, which)
+    return job
+
+
+def exhaustion(report):
+    """More than the largest hole is asked for; both sizes are told, and are those of the address map."""
+    with report.guest("--mem", "64M", "--append", "test kunit.filter_glob=vmap.without_addresses*") as guest:
+        status = guest.wait()
+    matrix.judge_suites(report, guest.text, status)
+    space = re.search(r"vmalloc +: 0x([0-9a-f]+) - 0x([0-9a-f]+)", guest.text)
+    said = EXHAUSTED.search(guest.text)
+    if report.check(space and said, "no message with sizes, or no address map"):
+        start, end = (int(n, 16) for n in space.groups())
+        asked, hole = (int(n) for n in said.groups())
+        half = (end - start) / 2 / 1024 ** 2
+        report.check(hole < half <= asked <= half + 2 and hole > half - 4,
+                     f"'{said[0]}': half of the space are {half:.0f} MiB")
+    report.check("aligned to 0x80000000 asked, largest hole" in guest.text, "nothing is said of the alignment")
+
+
+def jobs(full, host):
+    made = [(f"faults-{which}-{name}", faults(which, 4, *options)) for which in PARAMETERS
+            for name, options in (("i386", ("--mem", "64M", "--no-pae")), ("pae", ("--mem", "1G", "--pae")))]
+    made += [(f"faults-{which}-{program.split('/')[-1]}", host_faults(which, 4, program))
+             for which in PARAMETERS for program in host if program.endswith("mm-i386-1G")]
+    made += [("vmalloc-exhausted", exhaustion)]
+    if full:
+        made += [(f"faults-all-{which}-{name}", faults(which, 64, *options)) for which in PARAMETERS
+                 for name, options in (("i386", ("--mem", "512M", "--no-pae")), ("pae", ("--mem", "2G", "--pae")),
+                                       ("i386-debug", ("--mem", "64M", "--no-pae", "--debug-build")),
+                                       ("pae-debug", ("--mem", "2G", "--pae", "--debug-build")))]
+        made += [(f"faults-all-{which}-{program.split('/')[-1]}", host_faults(which, 64, program))
+                 for which in PARAMETERS for program in host if "mm-" in program]
+    return made
