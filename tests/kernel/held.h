@@ -112,6 +112,8 @@ static inline void unhold_bulk(void **p, int nr)
 #define vm_unmap_ram(p, count) vm_unmap_ram(unhold(p), count)
 
 #define alloc_pages(gfp, order) hold(test, alloc_pages(gfp, order), held_free_pages, order)
+#define alloc_pages_node(nid, gfp, order)                                                          \
+	hold(test, alloc_pages_node(nid, gfp, order), held_free_pages, order)
 #define __free_pages(page, order) __free_pages(unhold(page), order)
 #define __free_page(page) __free_page(unhold(page))
 #define put_page(page) put_page(unhold(page))

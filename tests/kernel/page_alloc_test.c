@@ -43,7 +43,7 @@ static unsigned long take_all_node(int nid, gfp_t gfp, unsigned int order, struc
 	unsigned long nr = 0;
 	struct page *page;
 
-	while ((page = alloc_pages_node(nid, gfp | __GFP_NOWARN, order))) {
+	while ((page = (alloc_pages_node)(nid, gfp | __GFP_NOWARN, order))) {
 		list_add(&page->lru, taken);
 		nr++;
 	}
@@ -255,7 +255,7 @@ static void exhaustion_falls_back_downwards(struct kunit *test)
 	/* Where RAM is full of holes the last zone may have none of the largest blocks. */
 	while (order && !zone_of(ZONE_DMA)->free_area[order].nr_free)
 		order--;
-	while ((page = alloc_pages_node(low_node(), gfp | GFP_HIGHUSER_MOVABLE, order))) {
+	while ((page = (alloc_pages_node)(low_node(), gfp | GFP_HIGHUSER_MOVABLE, order))) {
 		KUNIT_EXPECT_LE(test, page_zonenum(page), lowest);
 		lowest = page_zonenum(page);
 		list_add(&page->lru, &blocks);
