@@ -4,10 +4,8 @@
  *
  *   kmem_cache_alloc ─┐      per CPU, no lock             per node, under a lock                 page allocator
  *                     ├─ [cpu: free -> free -> free] <──> [slab]-[slab]-[slab] with free objects <──> pages
- *   kmem_cache_free ──┘      any object of the cache      a full slab is on no list; an empty one goes back
+ *   kmem_cache_free ──┘      any object, of any node      mm/slab_node.c
  *
- *   a slab: 2^order pages     [object][object][ free ][object][ free ] ...    objects lie close: 64 of 64 bytes in a page
- *   its struct slab (mm/slab.h), in struct page: cache, how many are free, the first free one; they are linked
  *   a free object             [ next | cache | what the owner left ... ]   plain: the first two words
  *                             [ constructed or RCU-visible ... ] [ next | cache ]   not plain: the words behind it
  *
@@ -17,9 +15,10 @@
  * The word "cache" marks an object as free. Free of one that has the mark already is looked into: is it really on a list?
  * Then it was freed twice. Free of an address whose page does not belong to the cache is a foreign one.
  *
- * Lock: kmem_cache_node.lock, interrupts off; none for the cpu's list (asm/percpu_stack.h). Below it, the page allocator's.
- * Read first: __kmem_cache_alloc_kernel(), kfree(), alloc_slow(), put_chain().
- * Tests:      tests/kernel/slab_test.c (also on the host)
+ * Lock: none for the cpu's list (asm/percpu_stack.h); mm/slab_node.c has its own. A chosen node's objects come past that list,
+ * which takes no notice of nodes.
+ * Read first: __kmem_cache_alloc_kernel(), kfree(), alloc_slow(); then mm/slab_node.c.
+ * Tests:      tests/kernel/slab_test.c, kmem_cache_test.c, slab_random_test.c (also on the host)
  * Linux:      mm/slub.c. Left out: cpu slabs, red zones, poison, merging, sysfs.
  */
 #include <linux/bug.h>
@@ -31,13 +30,10 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include <linux/topology.h>
 
 #include "internal.h"
 #include "slab.h"
-
-/* Empty slabs that a node keeps for a cache whose slabs are small. */
-#define KEEP_EMPTY 2
-#define SMALL_SLAB_ORDER 3
 
 unsigned long lowmem_bytes __ro_after_init;
 
@@ -54,238 +50,6 @@ static int __init parse_failslab(char *val)
 }
 early_param("failslab", parse_failslab);
 
-/* [1]: of caches with SLAB_RECLAIM_ACCOUNT. */
-static long slab_pages[2];
-
-unsigned long nr_slab_pages(bool reclaimable)
-{
-	return READ_ONCE(slab_pages[reclaimable]);
-}
-
-static void account_pages(slab_flags_t flags, long nr)
-{
-	__atomic_add_fetch(&slab_pages[!!(flags & SLAB_RECLAIM_ACCOUNT)], nr, __ATOMIC_RELAXED);
-}
-
-/* ---------------------------------------------------------------- slabs */
-
-static void *index_to_elem(const struct kmem_cache *cache, const struct slab *slab,
-			   unsigned int index)
-{
-	return slab_address(slab) + index * cache->size + cache->link;
-}
-
-static unsigned int elem_to_index(const struct kmem_cache *cache, const struct slab *slab,
-				  const void *elem)
-{
-	return (elem - slab_address(slab)) / cache->size;
-}
-
-/* The chain of a slab's free objects. */
-static struct free_object *slab_chain(const struct kmem_cache *cache, const struct slab *slab)
-{
-	return slab->nr_free ? index_to_elem(cache, slab, slab->first) : NULL;
-}
-
-static void list_slab(struct kmem_cache_node *node, struct slab *slab)
-{
-	slab->prev = 0;
-	slab->next = node->partial;
-	node->partial = page_to_pfn((struct page *)slab);
-	if (slab->next)
-		pfn_slab(slab->next)->prev = node->partial;
-}
-
-static void unlist_slab(struct kmem_cache_node *node, struct slab *slab)
-{
-	if (slab->prev)
-		pfn_slab(slab->prev)->next = slab->next;
-	else
-		node->partial = slab->next;
-	if (slab->next)
-		pfn_slab(slab->next)->prev = slab->prev;
-}
-
-/* All objects are free, constructed, and linked in the order of their addresses. */
-static void fill_slab(struct kmem_cache *cache, struct slab *slab)
-{
-	struct free_object *elem = index_to_elem(cache, slab, slab_objects(cache, slab)),
-			   *next = NULL;
-
-	slab->nr_free = slab_objects(cache, slab);
-	slab->first = 0;
-	while ((void *)elem > index_to_elem(cache, slab, 0)) {
-		elem = (void *)elem - cache->size;
-		elem->next = next;
-		elem->mark = cache;
-		next = elem;
-		if (cache->ctor)
-			cache->ctor((void *)elem - cache->link);
-	}
-}
-
-static struct slab *new_slab(struct kmem_cache *cache, gfp_t gfp)
-{
-	u32 flags = 1u << PG_slab | (u32)cache->plain << PG_slab_plain;
-	unsigned int order = cache->order, i;
-	struct page *page = NULL;
-
-	gfp = (gfp & ~(__GFP_ZERO | __GFP_HIGHMEM)) | cache->gfp;
-	if (order > cache->min_order)
-		page = alloc_pages((gfp & ~__GFP_NOFAIL) | __GFP_NOWARN, order);
-	if (!page) {
-		order = cache->min_order;
-		page = alloc_pages(gfp, order);
-	}
-	if (!page)
-		return NULL;
-	flags |= (page->flags & PG_KEPT_MASK) | order << PG_ORDER_SHIFT;
-	for (i = 0; i < 1u << order; i++) {
-		page[i].flags = flags;
-		((struct slab *)page)[i].owner =
-			(unsigned long)cache | (cache->plain ? 0 : SLAB_NOT_PLAIN);
-	}
-	account_pages(cache->flags, 1l << order);
-	fill_slab(cache, (struct slab *)page);
-	return (struct slab *)page;
-}
-
-/* As the page allocator expects them: the first page knows the order, the others nothing. */
-static void free_slab(struct kmem_cache *cache, struct slab *slab)
-{
-	struct page *page = (struct page *)slab;
-	unsigned int order = page_order(page), i;
-
-	for (i = 0; i < 1u << order; i++)
-		page[i].flags &= PG_KEPT_MASK;
-	page->flags |= order << PG_ORDER_SHIFT;
-	set_page_count(page, 1);
-	account_pages(cache->flags, -(1l << order));
-	__free_pages(page, order);
-}
-
-/* A slab joins or leaves a node's books. */
-static void add_slab(struct kmem_cache *cache, struct kmem_cache_node *node, struct slab *slab)
-{
-	list_slab(node, slab);
-	node->nr_empty++;
-	node->nr_slabs++;
-	node->nr_objects += slab->nr_free;
-}
-
-static void remove_empty_slab(struct kmem_cache *cache, struct kmem_cache_node *node,
-			      struct slab *slab)
-{
-	unlist_slab(node, slab);
-	node->nr_empty--;
-	node->nr_slabs--;
-	node->nr_objects -= slab->nr_free;
-	free_slab(cache, slab);
-}
-
-static struct kmem_cache_node *slab_node(struct kmem_cache *cache, const struct slab *slab)
-{
-	return &cache->node[0];
-}
-
-/* Takes nr objects of a slab, which is on the list. Return: the chain of all of its free objects. */
-static struct free_object *take_chain(struct kmem_cache *cache, struct kmem_cache_node *node,
-				      struct slab *slab, unsigned int nr)
-{
-	struct free_object *elem = slab_chain(cache, slab);
-
-	if (slab->nr_free == slab_objects(cache, slab))
-		node->nr_empty--;
-	slab->nr_free -= nr;
-	if (slab->nr_free)
-		slab->first = elem_to_index(cache, slab, elem->next);
-	else
-		unlist_slab(node, slab);
-	return elem;
-}
-
-/* nr objects that were handed out are free again: slab's chain begins at elem now. */
-static void put_in_slab(struct kmem_cache *cache, struct kmem_cache_node *node, struct slab *slab,
-			struct free_object *elem, unsigned int nr)
-{
-	if (!slab->nr_free)
-		list_slab(node, slab);
-	slab->nr_free += nr;
-	slab->first = elem_to_index(cache, slab, elem);
-	if (slab->nr_free < slab_objects(cache, slab))
-		return;
-	node->nr_empty++;
-	if (cache->order > SMALL_SLAB_ORDER || node->nr_empty > KEEP_EMPTY)
-		remove_empty_slab(cache, node, slab);
-}
-
-/* Gives the first nr objects of a chain back to their slabs. Interrupts are off. Return: the rest of the chain. */
-static struct free_object *put_chain(struct kmem_cache *cache, struct free_object *elem,
-				     unsigned int nr)
-{
-	while (elem && nr) {
-		struct slab *slab = slab_of(elem);
-		struct kmem_cache_node *node = slab_node(cache, slab);
-		unsigned long start = (unsigned long)slab_address(slab), bytes = slab_bytes(slab);
-		unsigned int left = nr;
-		struct free_object *chain;
-
-		spin_lock(&node->lock);
-		chain = slab_chain(cache, slab);
-		/* Neighbours in the chain are often of the same slab. */
-		do {
-			struct free_object *next = elem->next;
-
-			elem->next = chain;
-			chain = elem;
-			elem = next;
-		} while (--nr && elem && (unsigned long)elem - start < bytes);
-		put_in_slab(cache, node, slab, chain, left - nr);
-		spin_unlock(&node->lock);
-	}
-	return elem;
-}
-
-/* The CPU's list is longer than it should be. */
-static noinline void flush_batch(struct kmem_cache *cache)
-{
-	unsigned long flags;
-
-	local_irq_save(flags);
-	if ((int)cache->cpu.count >= 0) {
-		cache->cpu.top = put_chain(cache, cache->cpu.top, cache->batch);
-		cache->cpu.count -= cache->batch;
-	}
-	local_irq_restore(flags);
-}
-
-int kmem_cache_shrink(struct kmem_cache *cache)
-{
-	struct kmem_cache_node *node;
-	unsigned long flags, nr_slabs = 0;
-
-	local_irq_save(flags);
-	put_chain(cache, cache->cpu.top, cache->limit + cache->cpu.count);
-	cache->cpu.top = NULL;
-	cache->cpu.count = -cache->limit;
-	for (node = cache->node; node < cache->node + MAX_NUMNODES; node++) {
-		u32 pfn, next;
-
-		spin_lock(&node->lock);
-		for (pfn = node->partial; pfn; pfn = next) {
-			struct slab *slab = pfn_slab(pfn);
-
-			next = slab->next;
-			if (slab->nr_free == slab_objects(cache, slab))
-				remove_empty_slab(cache, node, slab);
-		}
-		nr_slabs += node->nr_slabs;
-		spin_unlock(&node->lock);
-	}
-	local_irq_restore(flags);
-	return nr_slabs != 0;
-}
-
 /* ---------------------------------------------------------------- allocation */
 
 /* May objects be overwritten while they are free? */
@@ -300,43 +64,110 @@ static noinline void *zero_object(void *obj, struct kmem_cache *cache)
 	return WARN_ON_ONCE(cache->ctor) ? obj : memset(obj, 0, cache->object_size);
 }
 
+/* Where slabs come from as long as there is memory: the CPU's node, or the nearest that has LOWMEM. */
+static int home_node(const struct kmem_cache *cache)
+{
+	return preferred_zone(numa_node_id(), cache->gfp)->node;
+}
+
+/* The first of a slab's free objects; a plain cache's list of the CPU, which is empty, gets the others. Interrupts are off. */
+static struct free_object *refill(struct kmem_cache *cache, int nid)
+{
+	unsigned int taken;
+	struct free_object *elem = slab_take(cache, nid, cache->plain, &taken);
+
+	if (elem && cache->plain) {
+		cache->cpu.top = elem->next;
+		cache->cpu.count += taken - 1;
+	}
+	return elem;
+}
+
+/* No memory for a slab: what other nodes have. Interrupts are off. */
+static struct free_object *refill_from_any(struct kmem_cache *cache)
+{
+	struct free_object *elem = NULL;
+	int nid;
+
+	for (nid = 0; nid < MAX_NUMNODES && !elem; nid++)
+		elem = refill(cache, nid);
+	return elem;
+}
+
+static void *hand_out(struct free_object *elem, struct kmem_cache *cache, gfp_t gfp)
+{
+	void *obj = (void *)elem - cache->link;
+
+	elem->mark = NULL;
+	return gfp & __GFP_ZERO || (init_on_alloc && may_wipe(cache)) ? zero_object(obj, cache)
+								      : obj;
+}
+
+static bool fails_on_purpose(struct kmem_cache *cache, gfp_t gfp)
+{
+	return unlikely(fail_objects) && !(gfp & __GFP_NOFAIL) &&
+	       should_fail(&failslab, cache->size);
+}
+
 /* The CPU's list was empty. */
 static noinline void *alloc_slow(struct kmem_cache *cache, gfp_t gfp)
 {
-	struct kmem_cache_node *node = &cache->node[0];
+	int nid = home_node(cache);
 	struct free_object *elem;
 	unsigned long flags;
-	void *obj;
 
-	if (unlikely(fail_objects) && !(gfp & __GFP_NOFAIL) && should_fail(&failslab, cache->size))
+	if (fails_on_purpose(cache, gfp))
 		return NULL;
-	spin_lock_irqsave(&node->lock, flags);
-	/* An interrupt may fill the list while the lock is not held. */
-	while (!(elem = percpu_stack_pop(&cache->cpu)) && !node->partial) {
+	local_irq_save(flags);
+	/* An interrupt may fill the list while they are on. */
+	while (!(elem = percpu_stack_pop(&cache->cpu) ?: refill(cache, nid))) {
 		struct slab *slab;
 
-		spin_unlock_irqrestore(&node->lock, flags);
-		slab = new_slab(cache, gfp);
+		local_irq_restore(flags);
+		slab = slab_new(cache, gfp, NUMA_NO_NODE);
+		local_irq_save(flags);
+		if (!slab) {
+			elem = percpu_stack_pop(&cache->cpu) ?: refill_from_any(cache);
+			break;
+		}
+		slab_add(cache, slab);
+		nid = page_to_nid((struct page *)slab);
+	}
+	local_irq_restore(flags);
+	return elem ? hand_out(elem, cache, gfp) : NULL;
+}
+
+/* Many nodes have HIGHMEM only: to ask them would be to drain all lists for nothing. */
+static bool node_has_lowmem(int nid, gfp_t gfp)
+{
+	const struct zone *zones = NODE_DATA(nid)->node_zones;
+
+	return zones[ZONE_DMA].managed_pages ||
+	       (!(gfp & __GFP_DMA) && zones[ZONE_NORMAL].managed_pages);
+}
+
+/* Past the CPU's list: of this node, or NULL. */
+static void *alloc_on_node(struct kmem_cache *cache, gfp_t gfp, int nid)
+{
+	struct free_object *elem;
+	unsigned int taken;
+	unsigned long flags;
+
+	local_irq_save(flags);
+	while (!(elem = slab_take(cache, nid, false, &taken))) {
+		struct slab *slab;
+
+		local_irq_restore(flags);
+		if (!node_has_lowmem(nid, gfp | cache->gfp))
+			return NULL;
+		slab = slab_new(cache, gfp | __GFP_THISNODE, nid);
 		if (!slab)
 			return NULL;
-		spin_lock_irqsave(&node->lock, flags);
-		add_slab(cache, node, slab);
+		local_irq_save(flags);
+		slab_add(cache, slab);
 	}
-	if (!elem) {
-		struct slab *slab = pfn_slab(node->partial);
-		unsigned int nr = cache->plain ? slab->nr_free : 1;
-
-		elem = take_chain(cache, node, slab, nr);
-		if (cache->plain) {
-			cache->cpu.top = elem->next;
-			cache->cpu.count += nr - 1;
-		}
-	}
-	spin_unlock_irqrestore(&node->lock, flags);
-	elem->mark = NULL;
-	obj = (void *)elem - cache->link;
-	return gfp & __GFP_ZERO || (init_on_alloc && may_wipe(cache)) ? zero_object(obj, cache)
-								      : obj;
+	local_irq_restore(flags);
+	return hand_out(elem, cache, gfp);
 }
 
 /* The CPU's newest free object; NULL: none. */
@@ -365,7 +196,15 @@ void *__kmem_cache_alloc(struct kmem_cache *cache, gfp_t gfp)
 
 void *kmem_cache_alloc_node(struct kmem_cache *cache, gfp_t gfp, int node)
 {
-	return gfp & __GFP_THISNODE && node > 0 ? NULL : __kmem_cache_alloc(cache, gfp);
+	gfp_t quietly = gfp & __GFP_THISNODE ? gfp : (gfp & ~__GFP_NOFAIL) | __GFP_NOWARN;
+	void *obj;
+
+	if (node == NUMA_NO_NODE)
+		return __kmem_cache_alloc(cache, gfp);
+	if (WARN_ON_ONCE(!node_online(node)) || fails_on_purpose(cache, gfp))
+		return NULL;
+	obj = alloc_on_node(cache, quietly, node);
+	return obj || gfp & __GFP_THISNODE ? obj : __kmem_cache_alloc(cache, gfp);
 }
 
 int kmem_cache_alloc_bulk(struct kmem_cache *cache, gfp_t gfp, size_t nr, void **p)
@@ -382,17 +221,23 @@ int kmem_cache_alloc_bulk(struct kmem_cache *cache, gfp_t gfp, size_t nr, void *
 	return nr;
 }
 
-void *kmalloc_large(size_t size, gfp_t gfp)
+static void *kmalloc_large_node(size_t size, gfp_t gfp, int node)
 {
 	unsigned int order = get_order(size);
-	struct page *page =
-		size > KMALLOC_MAX_SIZE ? NULL : alloc_pages(gfp & ~__GFP_HIGHMEM, order);
+	struct page *page = NULL;
 
+	if (size <= KMALLOC_MAX_SIZE)
+		page = alloc_pages_node(node, gfp & ~__GFP_HIGHMEM, order);
 	if (!page)
 		return NULL;
 	page->flags |= 1u << PG_large_kmalloc;
-	account_pages(0, 1l << order);
+	slab_account_pages(0, 1l << order);
 	return page_to_virt(page);
+}
+
+void *kmalloc_large(size_t size, gfp_t gfp)
+{
+	return kmalloc_large_node(size, gfp, NUMA_NO_NODE);
 }
 
 /* Sizes up to 192, by (size - 1) / 8. */
@@ -430,7 +275,11 @@ void *__kmalloc(size_t size, gfp_t gfp)
 
 void *kmalloc_node(size_t size, gfp_t gfp, int node)
 {
-	return gfp & __GFP_THISNODE && node > 0 ? NULL : __kmalloc(size, gfp);
+	struct kmem_cache *cache = kmalloc_cache(size, kmalloc_type(gfp));
+
+	if (cache)
+		return kmem_cache_alloc_node(cache, gfp, node);
+	return size ? kmalloc_large_node(size, gfp, node) : ZERO_SIZE_PTR;
 }
 
 size_t kmalloc_size_roundup(size_t size)
@@ -483,6 +332,19 @@ static bool really_free(struct kmem_cache *cache, const struct free_object *obj)
 	return elem;
 }
 
+/* The CPU's list is longer than it should be. */
+static noinline void flush_batch(struct kmem_cache *cache)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	if ((int)cache->cpu.count >= 0) {
+		cache->cpu.top = slab_put(cache, cache->cpu.top, cache->batch);
+		cache->cpu.count -= cache->batch;
+	}
+	local_irq_restore(flags);
+}
+
 static __always_inline void push_object(struct free_object *obj, struct kmem_cache *cache)
 {
 	obj->mark = cache;
@@ -513,7 +375,7 @@ static void free_not_plain(struct kmem_cache *cache, void *obj)
 	elem->mark = cache;
 	elem->next = NULL;
 	local_irq_save(flags);
-	put_chain(cache, elem, 1);
+	slab_put(cache, elem, 1);
 	local_irq_restore(flags);
 }
 
@@ -522,7 +384,7 @@ static void free_large(struct page *page)
 	unsigned int order = page_order(page);
 
 	page->flags &= ~(1u << PG_large_kmalloc);
-	account_pages(0, -(1l << order));
+	slab_account_pages(0, -(1l << order));
 	__free_pages(page, order);
 }
 

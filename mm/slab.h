@@ -58,6 +58,9 @@ struct slab {
 	u32 prev : 20, first : 12;
 };
 
+/* Slabs of more pages go back as soon as they are empty. */
+#define SMALL_SLAB_ORDER 3
+
 #define SLAB_NOT_PLAIN 2ul
 #define MAX_SLAB_OBJECTS 4095u
 
@@ -99,8 +102,41 @@ static inline struct slab *slab_of(const void *addr)
 	return pfn_slab(page_to_pfn(page) & ~((1ul << page_order(page)) - 1));
 }
 
+static inline void *index_to_elem(const struct kmem_cache *cache, const struct slab *slab,
+				  unsigned int index)
+{
+	return slab_address(slab) + index * cache->size + cache->link;
+}
+
+static inline struct kmem_cache_node *slab_node(struct kmem_cache *cache, const struct slab *slab)
+{
+	return &cache->node[page_to_nid((const struct page *)slab)];
+}
+
+/* The chain of a slab's free objects. */
+static inline struct free_object *slab_chain(const struct kmem_cache *cache,
+					     const struct slab *slab)
+{
+	return slab->nr_free ? index_to_elem(cache, slab, slab->first) : NULL;
+}
+
 /* The slab that an address is in; NULL if there is none. */
 struct slab *virt_to_slab(const void *addr);
+
+/* Pages from the page allocator, all objects free, on no list yet; of a node, or NUMA_NO_NODE. NULL: no memory. */
+struct slab *slab_new(struct kmem_cache *cache, gfp_t gfp, int nid);
+
+/* The slab joins its node's list. Interrupts are off here and below. */
+void slab_add(struct kmem_cache *cache, struct slab *slab);
+
+/* Takes one object of a node, or all free ones of a slab. Return: the first of so many in a chain; NULL: the node has none. */
+struct free_object *slab_take(struct kmem_cache *cache, int nid, bool all, unsigned int *taken);
+
+/* Gives the first nr objects of a chain back to their slabs. Return: the rest of the chain. */
+struct free_object *slab_put(struct kmem_cache *cache, struct free_object *elem, unsigned int nr);
+
+/* Pages more, or less, in nr_slab_pages(). */
+void slab_account_pages(slab_flags_t flags, long nr);
 
 /* Fills in what follows from object_size, flags and ctor. */
 void slab_set_up_cache(struct kmem_cache *cache, unsigned int align);

@@ -25,6 +25,9 @@
 
 #define BATCH 64u
 
+/* What a filler is told instead of a node: large pages where they fit. NUMA_NO_NODE: this CPU's pages. */
+#define LARGE_PAGES (-2)
+
 static bool vmalloc_large = true;
 static atomic_long_t nr_owned_pages;
 
@@ -47,9 +50,19 @@ void vmalloc_count_pages(long nr)
 	__atomic_add_fetch(&nr_owned_pages.counter, nr, __ATOMIC_RELAXED);
 }
 
+static noinline unsigned int pages_of_node(int node, gfp_t gfp, unsigned int want,
+					   struct page **pages)
+{
+	unsigned int got = 0;
+
+	while (got < want && (pages[got] = alloc_pages_node(node, gfp, 0)))
+		got++;
+	return got;
+}
+
 /* Small pages into [vaddr, end), all under one page table. Return: where it stopped. */
 static __always_inline unsigned long fill_with_pages(unsigned long vaddr, unsigned long end,
-						     gfp_t gfp, pgprot_t prot)
+						     gfp_t gfp, int node)
 {
 	struct page *batch[BATCH];
 	pte_t *pte = pte_alloc_kernel(vaddr);
@@ -60,8 +73,9 @@ static __always_inline unsigned long fill_with_pages(unsigned long vaddr, unsign
 	do {
 		want = min(BATCH, (unsigned int)((end - vaddr) >> PAGE_SHIFT));
 		memset(batch, 0, want * sizeof(*batch));
-		got = alloc_pages_bulk_array(gfp, want, batch);
-		fill_kernel_ptes(vaddr, pte, batch, got, prot);
+		got = likely(node < 0) ? alloc_pages_bulk_array(gfp, want, batch)
+				       : pages_of_node(node, gfp, want, batch);
+		fill_kernel_ptes(vaddr, pte, batch, got, PAGE_KERNEL);
 		pte += got;
 		vaddr += (unsigned long)got << PAGE_SHIFT;
 	} while (vaddr < end && got == want);
@@ -93,18 +107,17 @@ static __always_inline unsigned long fill_page(unsigned long vaddr, gfp_t gfp)
 }
 
 /* Return: where it stopped: end, or where memory ran out. */
-static noinline unsigned long fill_area(unsigned long vaddr, unsigned long end, gfp_t gfp,
-					bool large)
+static noinline unsigned long fill_area(unsigned long vaddr, unsigned long end, gfp_t gfp, int node)
 {
 	while (vaddr < end) {
 		unsigned long next = min((vaddr & PMD_MASK) + PMD_SIZE, end), stop;
 
-		if (unlikely(large) && next - vaddr == PMD_SIZE &&
+		if (unlikely(node == LARGE_PAGES) && next - vaddr == PMD_SIZE &&
 		    fill_with_large_page(vaddr, gfp, PAGE_KERNEL)) {
 			vaddr = next;
 			continue;
 		}
-		stop = fill_with_pages(vaddr, next, gfp, PAGE_KERNEL);
+		stop = fill_with_pages(vaddr, next, gfp, node);
 		if (stop != next)
 			return stop;
 		vaddr = next;
@@ -164,7 +177,7 @@ static noinline __cold bool size_is_possible(unsigned long size, gfp_t gfp)
 }
 
 static __always_inline void *alloc_area(unsigned long size, unsigned long align, gfp_t gfp,
-					bool large, const void *caller)
+					int node, const void *caller)
 {
 	unsigned long bytes = PAGE_ALIGN(size), stop;
 	struct vmap_area *area;
@@ -176,10 +189,10 @@ static __always_inline void *alloc_area(unsigned long size, unsigned long align,
 		return NULL;
 	if (!(gfp & __GFP_DMA))
 		gfp |= __GFP_HIGHMEM;
-	if (bytes == PAGE_SIZE)
+	if (bytes == PAGE_SIZE && node < 0)
 		stop = fill_page(area->start, gfp | __GFP_NOWARN);
 	else
-		stop = fill_area(area->start, area->start + bytes, gfp | __GFP_NOWARN, large);
+		stop = fill_area(area->start, area->start + bytes, gfp | __GFP_NOWARN, node);
 	if (unlikely(stop != area->start + bytes)) {
 		report_no_memory("failed to allocate pages", size, gfp);
 		empty_area(area->start, stop);
@@ -194,13 +207,13 @@ static __always_inline void *alloc_area(unsigned long size, unsigned long align,
 /* vmalloc() and those that differ in a flag. */
 static noinline void *alloc_plain(unsigned long size, gfp_t gfp, const void *caller)
 {
-	return alloc_area(size, PAGE_SIZE, gfp, false, caller);
+	return alloc_area(size, PAGE_SIZE, gfp, NUMA_NO_NODE, caller);
 }
 
 void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp, int node,
 		     const void *caller)
 {
-	return alloc_area(size, max(align, PAGE_SIZE), gfp, false, caller);
+	return alloc_area(size, max(align, PAGE_SIZE), gfp, node, caller);
 }
 
 void *__vmalloc(unsigned long size, gfp_t gfp)
@@ -215,19 +228,17 @@ void *vmalloc(unsigned long size)
 
 void *vmalloc_node(unsigned long size, int node)
 {
-	return alloc_plain(size, GFP_KERNEL, __builtin_return_address(0));
+	return __vmalloc_node(size, 1, GFP_KERNEL, node, __builtin_return_address(0));
 }
 
 void *vzalloc(unsigned long size)
 {
-	return alloc_area(size, PAGE_SIZE, GFP_KERNEL | __GFP_ZERO, false,
-			  __builtin_return_address(0));
+	return alloc_plain(size, GFP_KERNEL | __GFP_ZERO, __builtin_return_address(0));
 }
 
 void *vzalloc_node(unsigned long size, int node)
 {
-	return alloc_area(size, PAGE_SIZE, GFP_KERNEL | __GFP_ZERO, false,
-			  __builtin_return_address(0));
+	return __vmalloc_node(size, 1, GFP_KERNEL | __GFP_ZERO, node, __builtin_return_address(0));
 }
 
 static void *alloc_array(size_t n, size_t size, gfp_t gfp, const void *caller)
@@ -254,7 +265,7 @@ void *vmalloc_huge(unsigned long size, gfp_t gfp)
 	void *addr;
 
 	if (vmalloc_large && arch_vmap_pmd_supported() && size >= PMD_SIZE) {
-		addr = alloc_area(size, PMD_SIZE, gfp | __GFP_NOWARN, true,
+		addr = alloc_area(size, PMD_SIZE, gfp | __GFP_NOWARN, LARGE_PAGES,
 				  __builtin_return_address(0));
 		if (addr)
 			return addr;

@@ -104,7 +104,7 @@ static __always_inline void *kmem_cache_zalloc(struct kmem_cache *cache, gfp_t g
 	return kmem_cache_alloc(cache, gfp | __GFP_ZERO);
 }
 
-/* Prefers memory of a node; with __GFP_THISNODE, takes no other. */
+/* Prefers memory of a node, which must be online; with __GFP_THISNODE, takes no other: NULL also where it has no LOWMEM. */
 void *kmem_cache_alloc_node(struct kmem_cache *cache, gfp_t gfp, int node) __malloc;
 
 /**

@@ -122,7 +122,7 @@ void *__vmalloc(unsigned long size, gfp_t gfp);
 /**
  * __vmalloc_node - vmalloc() with all choices
  * @align:  power of two; less than a page counts as a page
- * @node:   preferred; NUMA_NO_NODE: none
+ * @node:   preferred, with __GFP_THISNODE the only one; NUMA_NO_NODE: none
  * @caller: whom vmallocinfo and fault reports name
  */
 void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp, int node,

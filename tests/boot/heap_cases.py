@@ -66,6 +66,7 @@ def jobs(full, host):
     if full:
         made += [(f"faults-all-{which}-{name}", faults(which, 64, *options)) for which in PARAMETERS
                  for name, options in (("i386", ("--mem", "512M", "--no-pae")), ("pae", ("--mem", "2G", "--pae")),
+                                       ("nodes", ("--mem", "512M", "--pae", "--machine", "q35", "--numa", "2", "--smp", "2")),
                                        ("i386-debug", ("--mem", "64M", "--no-pae", "--debug-build")),
                                        ("pae-debug", ("--mem", "2G", "--pae", "--debug-build")))]
         made += [(f"faults-all-{which}-{program.split('/')[-1]}", host_faults(which, 64, program))
