@@ -2,7 +2,7 @@
 /*
  * mm/vmalloc.c - areas of the vmalloc space that own their pages
  *
- *   vmalloc(size):  addresses, then pages by the batch, each batch mapped at once:   the page table is the only list of them
+ *   vmalloc(size):  addresses, then pages, each mapped as it comes:   the page table is the only list of them
  *   vfree(addr):    each entry is read, cleared, and its page given back
  *
  *   vfree() with interrupts off:   [ area | link ] -> [ area | link ] -> ...   freed by the next caller in a thread
@@ -11,8 +11,6 @@
  * Tests:      tests/kernel/vmalloc_test.c
  * Linux:      the last third of mm/vmalloc.c. Left out: VM_USERMAP, memory cgroups, an array of pages for each area.
  */
-#include "vmap.h"
-
 #include <linux/bug.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
@@ -23,7 +21,8 @@
 #include <linux/string.h>
 #include <asm/vmalloc.h>
 
-#define BATCH 64u
+#include "internal.h"
+#include "vmap.h"
 
 /* What a filler is told instead of a node: large pages where they fit. NUMA_NO_NODE: this CPU's pages. */
 #define LARGE_PAGES (-2)
@@ -50,36 +49,52 @@ void vmalloc_count_pages(long nr)
 	__atomic_add_fetch(&nr_owned_pages.counter, nr, __ATOMIC_RELAXED);
 }
 
-static noinline unsigned int pages_of_node(int node, gfp_t gfp, unsigned int want,
-					   struct page **pages)
+static __always_inline pteval_t kernel_bits(void)
 {
-	unsigned int got = 0;
+	return pgprot_val(PAGE_KERNEL) & __supported_pte_mask;
+}
 
-	while (got < want && (pages[got] = alloc_pages_node(node, gfp, 0)))
-		got++;
-	return got;
+/* This CPU's list of free pages; an empty one where pages from it would not do as they are. */
+static __always_inline struct percpu_stack __percpu *page_list(gfp_t gfp, int node)
+{
+	static DEFINE_PER_CPU(struct percpu_stack, none);
+
+	if (unlikely(gfp & (__GFP_ZERO | __GFP_COMP | __GFP_THISNODE) || node >= 0))
+		return &none;
+	return &this_cpu_read(preferred_pcp[gfp & GFP_ZONEMASK])->list;
+}
+
+static noinline struct page *page_of_node(gfp_t gfp, int node)
+{
+	return alloc_pages_node(max(node, NUMA_NO_NODE), gfp, 0);
 }
 
 /* Small pages into [vaddr, end), all under one page table. Return: where it stopped. */
 static __always_inline unsigned long fill_with_pages(unsigned long vaddr, unsigned long end,
 						     gfp_t gfp, int node)
 {
-	struct page *batch[BATCH];
-	pte_t *pte = pte_alloc_kernel(vaddr);
-	unsigned int want, got;
+	struct percpu_stack __percpu *list = page_list(gfp, node);
+	pte_t *first = pte_alloc_kernel(vaddr), *last, *pte;
+	pteval_t bits = kernel_bits();
 
-	if (!pte)
+	if (unlikely(!first))
 		return vaddr;
-	do {
-		want = min(BATCH, (unsigned int)((end - vaddr) >> PAGE_SHIFT));
-		memset(batch, 0, want * sizeof(*batch));
-		got = likely(node < 0) ? alloc_pages_bulk_array(gfp, want, batch)
-				       : pages_of_node(node, gfp, want, batch);
-		fill_kernel_ptes(vaddr, pte, batch, got, PAGE_KERNEL);
-		pte += got;
-		vaddr += (unsigned long)got << PAGE_SHIFT;
-	} while (vaddr < end && got == want);
-	return vaddr;
+	last = first + ((end - vaddr) >> PAGE_SHIFT);
+	for (pte = first; pte < last; pte++) {
+		void *link = percpu_stack_pop(list);
+		struct page *page;
+
+		if (likely(link)) {
+			page = link_to_page(link);
+			set_page_count(page, 1);
+		} else {
+			page = page_of_node(gfp, node);
+			if (unlikely(!page))
+				break;
+		}
+		fill_kernel_page(vaddr + (pte - first) * PAGE_SIZE, pte, page, bits);
+	}
+	return vaddr + (pte - first) * PAGE_SIZE;
 }
 
 /* A large page whose frames can then be used one by one, as those of small pages. Return: false: none free. */
@@ -102,7 +117,7 @@ static __always_inline unsigned long fill_page(unsigned long vaddr, gfp_t gfp)
 
 	if (unlikely(!page))
 		return vaddr;
-	fill_kernel_pfns(vaddr, pte, page_to_pfn(page), 1, PAGE_KERNEL);
+	fill_kernel_page(vaddr, pte, page, kernel_bits());
 	return vaddr + PAGE_SIZE;
 }
 

@@ -127,10 +127,12 @@ static __always_inline struct vmap_area *find_hole(unsigned long size, unsigned 
 {
 	struct vmap_area *hole;
 
+	if (likely(align == PAGE_SIZE))
+		return lowest_hole(size);
 	if (unlikely(size > VMALLOC_END - VMALLOC_START))
 		return NULL;
 	hole = lowest_hole(size + align - PAGE_SIZE);
-	if (hole || likely(align == PAGE_SIZE))
+	if (hole)
 		return hole;
 	return lowest_aligned_hole(size, align);
 }
@@ -442,6 +444,19 @@ static __always_inline int map_pages(unsigned long vaddr, struct page **pages, u
 	}
 }
 
+/* The same for a single one, which is not worth a call. */
+static __always_inline int map_page(unsigned long vaddr, struct page *page, pgprot_t prot)
+{
+	pte_t *pte = pte_alloc_kernel(vaddr);
+
+	if (unlikely(!pte))
+		return -ENOMEM;
+	if (WARN_ON(!page))
+		return -EINVAL;
+	fill_kernel_page(vaddr, pte, page, pgprot_val(prot) & __supported_pte_mask);
+	return 0;
+}
+
 static __always_inline void *map_area(struct page **pages, unsigned int count, unsigned long flags,
 				      pgprot_t prot, const void *caller)
 {
@@ -453,7 +468,8 @@ static __always_inline void *map_area(struct page **pages, unsigned int count, u
 	area = alloc_area((count + 1UL) << PAGE_SHIFT, PAGE_SIZE, flags, GFP_KERNEL, caller);
 	if (unlikely(!area))
 		return NULL;
-	if (unlikely(map_pages(area->start, pages, count, prot))) {
+	if (unlikely(count == 1 ? map_page(area->start, pages[0], prot)
+				: map_pages(area->start, pages, count, prot))) {
 		vunmap((void *)area->start);
 		return NULL;
 	}

@@ -84,9 +84,15 @@ static inline pte_t *pte_alloc_kernel(unsigned long vaddr)
 {
 	pmd_t *pmd = pmd_off_k(vaddr);
 
+	pte_t *pte;
+
 	if (unlikely(!pmd_present(*pmd)) && !add_page_table(vaddr))
 		return NULL;
-	return pte_offset_kernel(pmd, vaddr);
+	pte = pte_offset_kernel(pmd, vaddr);
+	/* The compiler does not know where page tables are, and would have callers compare. */
+	if (!pte)
+		unreachable();
+	return pte;
 }
 
 static inline unsigned int ptes_to_table_end(unsigned long vaddr)

@@ -10,21 +10,14 @@
 _Static_assert(PAGE_SIZE / sizeof(struct page) == 1 << 8,
 	       "the shifts below are about 16 bytes a frame");
 
-/*
- * Bytes into the memmap are an address divided by 256. NULL lies below the memmap, and nothing else does. The entry was
- * empty, so no CPU holds it: the word with the present bit goes last, and that is all.
- */
+/* NULL lies below the memmap, and nothing else does: the subtraction that is needed anyway tells. */
 static __always_inline bool fill_one(pte_t *ptep, const struct page *page, pteval_t bits)
 {
-	volatile u32 *word = (volatile u32 *)ptep;
 	unsigned long offset;
 
 	if (unlikely(__builtin_sub_overflow((unsigned long)page, (unsigned long)mem_map, &offset)))
 		return false;
-#ifdef CONFIG_X86_PAE
-	word[1] = offset >> 24 | (u32)(bits >> 32);
-#endif
-	word[0] = offset << 8 | (u32)bits;
+	fill_kernel_offset(ptep, offset, bits);
 	return true;
 }
 

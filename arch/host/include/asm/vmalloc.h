@@ -34,6 +34,12 @@ static inline void fill_kernel_pfns(unsigned long vaddr, pte_t *ptep, unsigned l
 		set_kernel_pte(vaddr, ptep++, pfn_pte(pfn++, prot));
 }
 
+static inline void fill_kernel_page(unsigned long vaddr, pte_t *ptep, const struct page *page,
+				    pteval_t bits)
+{
+	set_kernel_pte(vaddr, ptep, pfn_pte(page_to_pfn(page), __pgprot(bits)));
+}
+
 static inline struct page *take_kernel_pte(unsigned long vaddr, pte_t *ptep)
 {
 	struct page *page = pfn_to_page(pte_pfn(*ptep));

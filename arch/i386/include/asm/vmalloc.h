@@ -47,8 +47,28 @@ bool fill_kernel_ptes(unsigned long vaddr, pte_t *ptep, struct page **pages, uns
 		      pgprot_t prot);
 
 /*
- * Empties an entry and tells which page it mapped; the caller flushes. An address divided by 256 is bytes into the memmap;
- * with PAE the second word has the high bits of the frame, and NX, which is shifted out.
+ * Maps a page where nothing was. offset: of its struct in the memmap, in bytes, that is, its address / 256. The entry was empty,
+ * so no CPU holds it: the word with the present bit goes last, and that is all.
+ */
+static __always_inline void fill_kernel_offset(pte_t *ptep, unsigned long offset, pteval_t bits)
+{
+	volatile u32 *word = (volatile u32 *)ptep;
+
+#ifdef CONFIG_X86_PAE
+	word[1] = offset >> 24 | (u32)(bits >> 32);
+#endif
+	word[0] = offset << 8 | (u32)bits;
+}
+
+/* bits: rights, as __supported_pte_mask allows them. */
+static __always_inline void fill_kernel_page(unsigned long vaddr, pte_t *ptep,
+					     const struct page *page, pteval_t bits)
+{
+	fill_kernel_offset(ptep, (unsigned long)page - (unsigned long)mem_map, bits);
+}
+
+/*
+ * Empties an entry and tells which page it mapped; the caller flushes. With PAE the second word has the high bits of the frame, and NX, which is shifted out.
  */
 static __always_inline struct page *take_kernel_pte(unsigned long vaddr, pte_t *ptep)
 {
