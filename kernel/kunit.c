@@ -138,6 +138,7 @@ void kunit_settle(void)
 /* What a case must leave as it found it. */
 struct surroundings {
 	unsigned long free_pages;
+	unsigned long objects; /* of kmalloc() and caches: less than a page may be lost */
 	int warnings;
 	int preempt_count;
 	bool irqs_off;
@@ -148,6 +149,7 @@ static struct surroundings look_around(void)
 	kunit_settle();
 	return (struct surroundings){
 		.free_pages = nr_free_pages(),
+		.objects = nr_slab_objects(),
 		.warnings = warn_count,
 		.preempt_count = preempt_count(),
 		.irqs_off = irqs_disabled(),
@@ -158,12 +160,17 @@ static void check_surroundings(struct kunit *test, const struct surroundings *be
 {
 	struct surroundings now = look_around();
 	long lost = before->free_pages - now.free_pages;
+	long objects = now.objects - before->objects;
 	int warnings = now.warnings - before->warnings;
 
 	if (lost)
 		fail_case(test, "%s %ld pages: %lu were free before, %lu are now",
 			  lost > 0 ? "leaks" : "frees too many:", lost > 0 ? lost : -lost,
 			  before->free_pages, now.free_pages);
+	if (objects)
+		fail_case(test, "%s %ld objects of caches",
+			  objects > 0 ? "leaks" : "frees too many:",
+			  objects > 0 ? objects : -objects);
 	/* A case that ended early did not come to all that it announced. */
 	if (faulty ? warnings > test->expected_warnings : warnings != test->expected_warnings)
 		fail_case(test, "%d warnings, %d expected", warnings, test->expected_warnings);

@@ -248,25 +248,52 @@ void kfree_sensitive(const void *ptr)
 
 /* ---------------------------------------------------------------- slabinfo */
 
-static void show_cache(struct kmem_cache *cache)
+struct usage {
+	unsigned long objects, free, slabs;
+};
+
+static struct usage usage_of(struct kmem_cache *cache)
 {
-	unsigned long objects = 0, free = cache->limit + cache->cpu.count, slabs = 0, flags;
+	struct usage use = { .free = cache->limit + cache->cpu.count };
 	struct kmem_cache_node *node;
+	unsigned long flags;
 	u32 pfn;
 
 	for (node = cache->node; node < cache->node + MAX_NUMNODES; node++) {
 		spin_lock_irqsave(&node->lock, flags);
 		for (pfn = node->partial; pfn; pfn = pfn_slab(pfn)->next)
-			free += pfn_slab(pfn)->nr_free;
-		objects += node->nr_objects;
-		slabs += node->nr_slabs;
+			use.free += pfn_slab(pfn)->nr_free;
+		use.objects += node->nr_objects;
+		use.slabs += node->nr_slabs;
 		spin_unlock_irqrestore(&node->lock, flags);
 	}
+	return use;
+}
+
+unsigned long nr_slab_objects(void)
+{
+	struct kmem_cache *cache;
+	unsigned long flags, nr = 0;
+
+	spin_lock_irqsave(&slab_caches_lock, flags);
+	list_for_each_entry(cache, &slab_caches, list) {
+		struct usage use = usage_of(cache);
+
+		nr += use.objects - use.free;
+	}
+	spin_unlock_irqrestore(&slab_caches_lock, flags);
+	return nr;
+}
+
+static void show_cache(struct kmem_cache *cache)
+{
+	struct usage use = usage_of(cache);
+
 	console_printf(
 		"%-17s %6lu %6lu %6u %4lu %4lu : tunables %4u %4u %4u : slabdata %6lu %6lu %6lu\n",
-		cache->name, objects - free, objects, cache->size,
+		cache->name, use.objects - use.free, use.objects, cache->size,
 		(PAGE_SIZE << cache->order) / cache->size, 1ul << cache->order, cache->limit,
-		cache->batch, 0, slabs, slabs, 0ul);
+		cache->batch, 0, use.slabs, use.slabs, 0ul);
 }
 
 static int show_slabinfo(int argc, char **argv)

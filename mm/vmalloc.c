@@ -16,6 +16,7 @@
 #include <linux/irqflags.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
+#include <linux/ratelimit.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -174,7 +175,9 @@ static noinline void empty_area(unsigned long vaddr, unsigned long end)
 
 static noinline __cold void report_no_memory(const char *why, unsigned long size, gfp_t gfp)
 {
-	if (gfp & __GFP_NOWARN)
+	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
+
+	if (gfp & __GFP_NOWARN || !__ratelimit(&limit))
 		return;
 	pr_warn("vmalloc error: size %lu, %s, mode:%#x\n", size, why, gfp);
 	dump_stack();

@@ -21,7 +21,6 @@
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
-#include <linux/ratelimit.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <asm/tlbflush.h>
@@ -227,32 +226,6 @@ static bool purge(void)
  * Areas
  */
 
-static void format_size(char *buf, size_t size, unsigned long bytes)
-{
-	if (bytes >= 10UL << 20)
-		scnprintf(buf, size, "%lu MiB", bytes >> 20);
-	else
-		scnprintf(buf, size, "%lu KiB", bytes >> 10);
-}
-
-static noinline __cold void report_exhausted(unsigned long size, unsigned long align,
-					     unsigned long largest)
-{
-	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
-	char asked[16], hole[16];
-
-	if (!__ratelimit(&limit))
-		return;
-	size -= PAGE_SIZE;
-	format_size(asked, sizeof(asked), size >= 10UL << 20 ? ALIGN(size, 1UL << 20) : size);
-	format_size(hole, sizeof(hole), largest ? largest - PAGE_SIZE : 0);
-	if (align > PAGE_SIZE && largest >= size + PAGE_SIZE)
-		pr_warn("vmalloc: %s aligned to %#lx asked, largest hole %s, but none aligned so; raise vmalloc=\n",
-			asked, align, hole);
-	else
-		pr_warn("vmalloc: %s asked, largest hole %s; raise vmalloc=\n", asked, hole);
-}
-
 /* Lock held. */
 static __always_inline struct vmap_area *find_hole_or_purge(unsigned long size, unsigned long align)
 {
@@ -303,7 +276,7 @@ failed:
 		spare_area(area);
 	spin_unlock(&vmap_lock);
 	if (area && !(gfp & __GFP_NOWARN))
-		report_exhausted(size, align, largest);
+		vmap_report_exhausted(size, align, largest);
 	return NULL;
 }
 

@@ -73,6 +73,9 @@ struct vmap_area *unlink_vmap_area(const void *addr, const char *what);
 /* The area's addresses may be used again after the next flush. */
 void free_vmap_area(struct vmap_area *area, const void *freed_by);
 
+/* Says what was asked for, guard page included, and how large the largest hole is. */
+void __cold vmap_report_exhausted(unsigned long size, unsigned long align, unsigned long largest);
+
 /* Adds to vmalloc_nr_pages(). */
 void vmalloc_count_pages(long nr);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm/vmap_info.c - the vmalloc space in words: vmallocinfo, and what a fault report says of an address
+ * mm/vmap_info.c - the vmalloc space in words: vmallocinfo, what a fault report says of an address, exhaustion
  *
  *   0xf7ffe000-0xf8000000    8192 pat_test+0x2d/0x204 phys=0xfed00000 ioremap
  *
@@ -10,9 +10,35 @@
 #include <linux/console.h>
 #include <linux/kernel.h>
 #include <linux/monitor.h>
+#include <linux/ratelimit.h>
 #include <linux/spinlock.h>
 
 #include "vmap_tree.h"
+
+static void format_size(char *buf, size_t size, unsigned long bytes)
+{
+	if (bytes >= 10UL << 20)
+		scnprintf(buf, size, "%lu MiB", bytes >> 20);
+	else
+		scnprintf(buf, size, "%lu KiB", bytes >> 10);
+}
+
+void vmap_report_exhausted(unsigned long size, unsigned long align, unsigned long largest)
+{
+	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
+	char asked[16], hole[16];
+
+	if (!__ratelimit(&limit))
+		return;
+	size -= PAGE_SIZE;
+	format_size(asked, sizeof(asked), size >= 10UL << 20 ? ALIGN(size, 1UL << 20) : size);
+	format_size(hole, sizeof(hole), largest ? largest - PAGE_SIZE : 0);
+	if (align > PAGE_SIZE && largest >= size + PAGE_SIZE)
+		pr_warn("vmalloc: %s aligned to %#lx asked, largest hole %s, but none aligned so; raise vmalloc=\n",
+			asked, align, hole);
+	else
+		pr_warn("vmalloc: %s asked, largest hole %s; raise vmalloc=\n", asked, hole);
+}
 
 /* vmap_find() for a fault anywhere, perhaps while the lock is held and the tree is being changed: the steps are bounded. */
 static struct vmap_area *find_unlocked(unsigned long addr)

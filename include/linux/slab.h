@@ -276,6 +276,9 @@ static inline bool slab_is_available(void)
 /* The kmalloc caches. Context: boot CPU, once, after memblock_free_all(). */
 void kmem_cache_init(void);
 
+/* Live objects of all caches. */
+unsigned long nr_slab_objects(void);
+
 /* Pages that the caches and large kmalloc() hold, unused objects included; those of SLAB_RECLAIM_ACCOUNT, or the others. */
 unsigned long nr_slab_pages(bool reclaimable);
 

@@ -406,6 +406,11 @@ void drain_all_pages(void)
 {
 }
 
+unsigned long nr_slab_objects(void)
+{
+	return 0;
+}
+
 void slab_shrink_all(void)
 {
 }

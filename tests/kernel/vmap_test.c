@@ -107,24 +107,28 @@ static void an_address_never_shows_the_page_before(struct kunit *test)
 
 /*
  * The same without asking for a flush: addresses come back when so many are waiting that all are flushed. Each page is read and
- * written at its address, so that the CPU remembers it, and is given back before the next one comes.
+ * written at its address, so that the CPU remembers it; the next time another of the seven is there.
  */
 static void addresses_come_back_without_the_old_page(struct kunit *test)
 {
 	unsigned int again = 0, stale = 0, round, rounds = test->run->with_faults ? 50 : 20000;
+	struct page *pages[7];
 	void *first = NULL;
 	u32 *area;
 
+	get_pages(test, pages, 7);
+
 	for (round = 0; round < rounds; round++) {
-		area = round % 2 ? vzalloc(PAGE_SIZE) : vmalloc(PAGE_SIZE);
+		area = vmap(&pages[round % 7], 1, VM_MAP, PAGE_KERNEL);
 		KUNIT_ASSERT_NOT_NULL(test, area);
-		stamp_page(vmalloc_to_page(area), round);
+		stamp_page(pages[round % 7], round);
 		stale += area[0] != round || area[1023] != ~round;
 		area[0] = ~round;
 		first = first ?: area;
 		again += area == first;
-		vfree(area);
+		vunmap(area);
 	}
+	put_pages(pages, 7);
 	KUNIT_EXPECT_EQ(test, stale, 0u);
 	if (!test->run->with_faults)
 		KUNIT_EXPECT_GT(test, again, 1u);
