@@ -13,6 +13,8 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "model.h"
+
 #define NR_SLOTS 512
 #define NR_BULK 16
 #define BUILT 0xc7
@@ -47,13 +49,6 @@ static struct slot {
 } slots[NR_SLOTS];
 
 static unsigned int overwritten, not_ready, failed;
-static u32 random_state;
-
-static u32 random_below(u32 n)
-{
-	random_state = random_state * 1664525 + 1013904223;
-	return (random_state >> 8) % n;
-}
 
 static bool is_filled(const void *p, int c, size_t n)
 {
@@ -193,7 +188,7 @@ static void destroy_caches(void)
 static void random_use_keeps_all_contents(struct kunit *test)
 {
 	unsigned long before = nr_slab_pages(false) + nr_slab_pages(true), i;
-	unsigned long steps = IS_ENABLED(HIMEM_HOST) ? 1000000 : 30000;
+	unsigned long steps = model_steps(30000);
 	bool created = true;
 
 	overwritten = not_ready = failed = 0;

@@ -12,6 +12,7 @@
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 
+#include "model.h"
 #include "vmalloc_test.h"
 
 #define NR_SLOTS 64
@@ -28,13 +29,6 @@ static struct slot {
 
 static struct page *pool[NR_POOL];
 static unsigned int wrong, failed;
-static u32 random_state;
-
-static u32 random_below(u32 n)
-{
-	random_state = random_state * 1664525 + 1013904223;
-	return (random_state >> 8) % n;
-}
 
 static u32 *vmap_own_pages(unsigned int nr)
 {
@@ -132,7 +126,7 @@ static void give(struct slot *slot)
 
 static void random_areas_keep_their_contents(struct kunit *test)
 {
-	unsigned long steps = IS_ENABLED(HIMEM_HOST) ? 1000000 : 20000, i;
+	unsigned long steps = model_steps(20000), i;
 
 	wrong = failed = 0;
 	random_state = 4711;
