@@ -108,5 +108,7 @@ bool should_fail_alloc_page(gfp_t gfp, unsigned int order);
 /* The report of a failed allocation, and how many there were lately. */
 extern struct ratelimit_state nopage_rs;
 void warn_alloc(gfp_t gfp, unsigned int order);
+/* "GFP_KERNEL|__GFP_ZERO". Return: length. */
+int format_gfp(char *buf, size_t size, gfp_t gfp);
 
 #endif

@@ -22,6 +22,7 @@
 #include <linux/highmem.h>
 #include <linux/mm.h>
 #include <linux/nodemask.h>
+#include <linux/page_owner.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/slab.h>
@@ -270,6 +271,7 @@ static void bad_free(struct page *page, unsigned int order, const char *reason)
 	if (pfn_valid(page_to_pfn(page)) && memmap_written(page_to_pfn(page)))
 		pr_alert("page:%p refcount:%d flags:%#x order:%u\n", page, page_ref_count(page),
 			 page->flags, page_order(page));
+	dump_page_owner(page);
 	WARN(1, "the page is left alone\n");
 }
 
@@ -331,6 +333,7 @@ static noinline void free_pages_slow(struct page *page, unsigned int order)
 		return;
 	/* Somebody else still holds the first page, and it alone: the rest goes now, as in Linux. */
 	page->flags &= ~PG_ORDER_MASK;
+	split_page_owner(page, 0);
 	while (order-- > 0)
 		free_block(page + (1UL << order), order);
 }
@@ -390,6 +393,7 @@ void split_page(struct page *page, unsigned int order)
 		page[i].compound_head = 0; /* whatever an earlier owner left there */
 		set_page_count(page + i, 1);
 	}
+	split_page_owner(page, order);
 }
 
 void *alloc_pages_exact(size_t size, gfp_t gfp)

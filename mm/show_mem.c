@@ -91,31 +91,34 @@ static const struct {
 	{ __GFP_THISNODE, "__GFP_THISNODE" },
 };
 
-static void print_gfp(gfp_t gfp)
+int format_gfp(char *buf, size_t size, gfp_t gfp)
 {
 	const char *bar = "";
-	int i;
+	int i, len = 0;
 
 	for (i = 0; i < ARRAY_SIZE(gfp_names) && gfp; i++) {
 		if ((gfp & gfp_names[i].flags) != gfp_names[i].flags)
 			continue;
-		pr_cont("%s%s", bar, gfp_names[i].name);
+		len += scnprintf(buf + len, size - len, "%s%s", bar, gfp_names[i].name);
 		gfp &= ~gfp_names[i].flags;
 		bar = "|";
 	}
 	if (gfp)
-		pr_cont("%s%#x", bar, gfp);
+		len += scnprintf(buf + len, size - len, "%s%#x", bar, gfp);
+	return len;
 }
 
 DEFINE_RATELIMIT_STATE(nopage_rs, 5 * HZ, 10);
 
 void warn_alloc(gfp_t gfp, unsigned int order)
 {
+	char names[80];
+
 	if (!__ratelimit(&nopage_rs))
 		return;
-	pr_warn("%s: page allocation failure: order:%u, mode:%#x(", current->comm, order, gfp);
-	print_gfp(gfp);
-	pr_cont(")\n");
+	format_gfp(names, sizeof(names), gfp);
+	pr_warn("%s: page allocation failure: order:%u, mode:%#x(%s)\n", current->comm, order, gfp,
+		names);
 	dump_stack();
 	show_mem();
 }

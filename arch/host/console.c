@@ -11,6 +11,7 @@
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
+#include <linux/stacktrace.h>
 #include <linux/string.h>
 #include <asm/host.h>
 
@@ -61,6 +62,29 @@ void panic(const char *fmt, ...)
 void dump_stack(void)
 {
 	host_backtrace();
+}
+
+/* The chain of frame pointers up to main(), where the C library's frames, if they are any, end it. */
+unsigned int stack_trace_save(unsigned long *store, unsigned int size, unsigned int skipnr)
+{
+	unsigned long bp = (unsigned long)__builtin_frame_address(0), next;
+	unsigned int nr = 0;
+
+	for (; nr < size; bp = next) {
+		if (skipnr)
+			skipnr--;
+		else
+			store[nr++] = ((unsigned long *)bp)[1];
+		next = *(unsigned long *)bp;
+		if (next <= bp || next >= HOST_STACK_END - 8 || next % sizeof(long))
+			break;
+	}
+	return nr;
+}
+
+unsigned int filter_irq_stacks(unsigned long *entries, unsigned int nr)
+{
+	return nr;
 }
 
 void host_bug(const char *file, int line, int flags)

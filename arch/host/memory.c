@@ -65,6 +65,13 @@ void host_unmap(unsigned long vaddr, unsigned long bytes)
 	check(munmap((void *)vaddr, bytes) == 0, "munmap");
 }
 
+int host_mapped(unsigned long vaddr)
+{
+	unsigned char resident;
+
+	return mincore((void *)vaddr, 4096, &resident) == 0;
+}
+
 void host_write(const char *text, unsigned int len)
 {
 	fwrite(text, 1, len, stdout);

@@ -64,6 +64,25 @@ void set_kernel_pte(unsigned long vaddr, pte_t *ptep, pte_t pte)
 		show_entry(vaddr);
 }
 
+void __kernel_map_pages(struct page *page, int numpages, int enable)
+{
+	unsigned long vaddr = (unsigned long)page_to_virt(page);
+	unsigned long bytes = (unsigned long)numpages << PAGE_SHIFT;
+
+	if (PageHighMem(page))
+		return;
+	if (enable)
+		host_map(vaddr, page_to_phys(page), bytes, true);
+	else
+		host_unmap(vaddr, bytes);
+}
+
+/* What shows, rather than what the tables say: the direct map has no tables. */
+bool kernel_page_present(unsigned long vaddr)
+{
+	return host_mapped(vaddr & PAGE_MASK);
+}
+
 static void set_kernel_pmd(unsigned long vaddr, pmd_t pmd)
 {
 	unsigned long end = vaddr + PMD_SIZE;

@@ -106,6 +106,12 @@ void describe_address(unsigned long vaddr, char *buf, size_t size)
 	}
 	if (is_vmalloc_addr((void *)vaddr) && vmalloc_describe(vaddr, buf, size))
 		return;
+	if (vaddr >= PAGE_OFFSET && vaddr < high_memory_addr &&
+	    is_free_buddy_page(virt_to_page(vaddr))) {
+		scnprintf(buf, size, "direct map, but the page is free: pfn %05lx",
+			  PHYS_PFN(__pa(vaddr)));
+		return;
+	}
 	for (i = 0; i < nr; i++)
 		if (vaddr >= areas[i].start && vaddr <= areas[i].end - 1) {
 			scnprintf(buf, size, "%s, %#lx bytes from its start", areas[i].long_name,

@@ -111,6 +111,33 @@ static noinline void crash_vfree(void)
 	*area = 1;
 }
 
+/* Found at once with debug_pagealloc=on; with page_poison=on when the page is handed out again. */
+static noinline void crash_use_after_free(void)
+{
+	unsigned long page = __get_free_page(GFP_KERNEL);
+
+	free_page(page);
+	*(volatile u32 *)hidden(page + 8) = 1;
+	free_page(__get_free_page(GFP_KERNEL));
+	console_printf("not noticed: boot with debug_pagealloc=on or page_poison=on\n");
+}
+
+static noinline void crash_double_free(void)
+{
+	unsigned long page = __get_free_page(GFP_KERNEL);
+
+	free_page(page);
+	free_page((unsigned long)hidden(page));
+}
+
+static noinline void crash_leak(void)
+{
+	int i;
+
+	for (i = 0; i < 100; i++)
+		alloc_page(GFP_KERNEL);
+}
+
 static noinline void crash_user(void)
 {
 	*(volatile u32 *)hidden(0x08048000);
@@ -206,6 +233,9 @@ static const struct crash_kind {
 	{ "hole", crash_hole, "read behind the direct map" },
 	{ "vmalloc", crash_vmalloc, "write behind a vmalloc area" },
 	{ "vfree", crash_vfree, "write to a freed vmalloc area" },
+	{ "use-after-free", crash_use_after_free, "write to a freed page (debug_pagealloc=on)" },
+	{ "double-free", crash_double_free, "free a page twice; goes on (page_owner=on)" },
+	{ "leak", crash_leak, "lose 100 pages; goes on; see leaks (page_owner=on)" },
 	{ "user", crash_user, "read the user half" },
 	{ "stack", crash_stack, "endless recursion" },
 	{ "guard", crash_guard, "write below the stack" },

@@ -13,9 +13,12 @@
  * Tests: `crash KIND' in tests/boot
  * Linux: arch/x86/mm/fault.c.
  */
+#include <linux/mm.h>
+#include <linux/page_owner.h>
 #include <linux/printk.h>
 #include <asm/areas.h>
 #include <asm/cpufeature.h>
+#include <asm/init.h>
 #include <asm/pgtable.h>
 #include <asm/processor.h>
 #include <asm/traps.h>
@@ -80,5 +83,7 @@ void __noreturn do_page_fault(struct pt_regs *regs)
 		explain_reserved_bit(entry);
 	describe_address(addr, area, sizeof(area));
 	pr_alert("Address map: %s\n", area);
+	if (addr >= PAGE_OFFSET && addr < high_memory_addr)
+		dump_page_owner(virt_to_page(addr));
 	die("Oops", regs, err);
 }

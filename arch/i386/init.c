@@ -227,7 +227,7 @@ static void __init map_pmd(unsigned long vaddr)
 	unsigned long pfn = PHYS_PFN(__pa(vaddr));
 	pte_t *table;
 
-	if (cpu_has(X86_FEATURE_PSE) && !image && pmd_is_ram(pfn)) {
+	if (cpu_has(X86_FEATURE_PSE) && !debug_pagealloc_enabled() && !image && pmd_is_ram(pfn)) {
 		set_pmd(pmd_off_k(vaddr), pfn_pmd(pfn, PAGE_KERNEL));
 		return;
 	}

@@ -99,6 +99,26 @@ static int change_page_attr(unsigned long addr, int numpages, pteval_t set, ptev
 	return min(done, 0L);
 }
 
+/* Whatever the page's other rights are, they stay; an entry that was not present is in no TLB. */
+void __kernel_map_pages(struct page *page, int numpages, int enable)
+{
+	unsigned long vaddr = (unsigned long)page_to_virt(page);
+	unsigned long end = vaddr + ((unsigned long)numpages << PAGE_SHIFT);
+	bool all = numpages > TLB_FLUSH_RANGE_MAX >> PAGE_SHIFT;
+
+	if (PageHighMem(page))
+		return;
+	for (; vaddr < end; vaddr += PAGE_SIZE) {
+		volatile u32 *low = (u32 *)pte_offset_kernel(pmd_off_k(vaddr), vaddr);
+
+		*low = enable ? *low | _PAGE_PRESENT : *low & ~_PAGE_PRESENT;
+		if (!enable && !all)
+			flush_tlb_one_kernel(vaddr);
+	}
+	if (!enable && all)
+		__flush_tlb_all();
+}
+
 int set_memory_ro(unsigned long addr, int numpages)
 {
 	return change_page_attr(addr, numpages, 0, _PAGE_RW);

@@ -84,6 +84,16 @@ unsigned int stack_trace_save(unsigned long *store, unsigned int size, unsigned 
 	return nr;
 }
 
+unsigned int filter_irq_stacks(unsigned long *entries, unsigned int nr)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr; i++)
+		if (entries[i] == (unsigned long)trap_return)
+			return i;
+	return nr;
+}
+
 /* Recursion shows as one address many times: one line for the first, one for the rest. */
 static void show_repeats(unsigned int repeats)
 {

@@ -146,6 +146,30 @@ static inline bool want_init_on_free(void)
 	return init_on_free;
 }
 
+/* debug_pagealloc=on: pages of LOWMEM are mapped while they are handed out, and only then. */
+extern bool debug_pagealloc;
+
+static inline bool debug_pagealloc_enabled(void)
+{
+	return debug_pagealloc;
+}
+
+/**
+ * __kernel_map_pages - put pages into the direct map, or take them out
+ * @page:     first one; all of one block
+ * @numpages: how many
+ * @enable:   1 or 0
+ *
+ * Pages of HIGHMEM are in no map and stay as they are: who uses one after its free does so through a mapping of his own.
+ * This CPU forgets what it knew of pages that are taken out; another may know it for a while.
+ *
+ * Context: any; debug_pagealloc=on, which has the direct map made of 4 KiB pages. Never fails.
+ */
+void __kernel_map_pages(struct page *page, int numpages, int enable);
+
+/* Is the page on a free list of its zone, itself or as part of a block? Context: any; no lock, so the answer may be old. */
+bool is_free_buddy_page(const struct page *page);
+
 /* Prints all zones and free lists, as Linux does after a failed allocation. */
 void show_mem(void);
 

@@ -19,6 +19,17 @@
 unsigned int stack_trace_save(unsigned long *store, unsigned int size, unsigned int skipnr);
 
 /**
+ * filter_irq_stacks - cut off what an interrupt interrupted
+ * @entries: of stack_trace_save()
+ * @nr:      how many
+ *
+ * The rest is by chance, so that otherwise hardly two backtraces from a handler would be the same.
+ *
+ * Return: entries that are left.
+ */
+unsigned int filter_irq_stacks(unsigned long *entries, unsigned int nr);
+
+/**
  * show_trace - print "Call Trace:" and the chain of callers by name
  * @sp: stack pointer of interrupted code; 0 to start from a function's own frame
  * @bp: its frame pointer; one outside the known stacks ends the chain

@@ -39,6 +39,13 @@ NX_KINDS = [
 ]
 
 
+# With page_owner=on the report of a free page names who took it and who gave it back.
+OWNERS = (r"page last allocated via order:0 gfp:0xcc0\(GFP_KERNEL\)\n(.|\n)*page last allocation stack trace:\n(.|\n)*"
+          r" {0}\+(.|\n)*page last free stack trace:\n(.|\n)* {0}\+")
+USE_AFTER_FREE = (fault("write access", "direct map, but the page is free: pfn", "not-present page") + r"(.|\n)*tracks the page as freed"
+                  r"(.|\n)*" + OWNERS.format("crash_use_after_free"))
+
+
 def crash(kind, wanted, options):
     symbol = "crash_" + kind.replace("-", "_")
 
@@ -72,6 +79,50 @@ def warning(report):
         report.check(guest.wait() == 0, "the kernel does not go on after a warning")
 
 
+def goes_on(kind, append, wanted, *options):
+    """What is reported, and does no harm."""
+    def job(report):
+        with report.guest("--mem", "64M", "--append", append, *options) as guest:
+            guest.prompt()
+            out = guest.command(f"crash {kind}")
+            report.check(re.search(wanted, out), f"the report does not say '{wanted}': {out}")
+            guest.send("poweroff\r")
+            report.check(guest.wait() == 0, "the kernel does not go on")
+    return job
+
+
+def leaks(*options):
+    """A page lost in a loop: the first lines of `leaks' say where. What came before the mark is not shown, `all' shows it."""
+    def job(report):
+        with report.guest("--mem", "64M", "--append", "page_owner=on", *options) as guest:
+            guest.prompt()
+            guest.command("leaks mark")
+            report.check(re.search(r"\n0 pages from 0 call sites", "\n" + guest.command("leaks")), "leaks before there are any")
+            guest.command("crash leak")
+            out = guest.command("leaks")
+            report.check(re.match(r"pages taken since mark 1 and still held:\n +100 pages, 400 kB, order:0 gfp:0xcc0\(GFP_KERNEL\)\n"
+                                  r"( alloc_pages\S+\n| __alloc_page\S+\n)? crash_leak\+", out), f"leaks says {out}")
+            report.check(re.search(r"\n100 pages from 1 call sites", out), f"leaks says {out}")
+            guest.command("leaks mark")
+            guest.command("crash leak")
+            report.check("\n100 pages from 1" in guest.command("leaks"), "a second mark does not hide what the first showed")
+            out = guest.command("leaks all")
+            sizes = [int(n) for n in re.findall(r"(?m)^ *(\d+) pages, \d+ kB", out)]
+            report.check(sizes[0] >= 100 and sizes == sorted(sizes, reverse=True) and len(sizes) > 2, f"leaks all says {out}")
+            report.check("usage: leaks [mark|all]" in guest.command("leaks al"), "leaks takes any word")
+            guest.send("poweroff\r")
+            guest.wait()
+    return job
+
+
+def leaks_off(report):
+    with report.guest("--mem", "64M") as guest:
+        guest.prompt()
+        report.check("boot with page_owner=on" in guest.command("leaks"), "leaks without page_owner=on says nothing of it")
+        guest.send("poweroff\r")
+        guest.wait()
+
+
 def no_nx(kind):
     def job(report):
         with report.guest("--mem", "64M", "--no-pae") as guest:
@@ -98,4 +149,15 @@ def jobs():
     made = [(f"crash-{kind}-i386", crash(kind, wanted, ["--no-pae", "--cpu", "486"])) for kind, wanted in KINDS]
     made += [(f"crash-{kind}-pae", crash(kind, wanted, ["--pae"])) for kind, wanted in KINDS + NX_KINDS]
     made += [(f"crash-{kind}-i386", no_nx(kind)) for kind, _ in NX_KINDS]
+    for pae in ("i386", "pae"):
+        which = "--no-pae" if pae == "i386" else "--pae"
+        aids = "debug_pagealloc=on page_owner=on"
+        made += [(f"crash-use-after-free-{pae}", crash("use-after-free", USE_AFTER_FREE, [which, "--append", aids])),
+                 (f"leaks-{pae}", leaks(which))]
+    made += [("leaks-off", leaks_off),
+             ("crash-double-free", goes_on("double-free", "page_owner=on", r"Bad page free: (.|\n)*freed twice(.|\n)*" +
+                                           OWNERS.format("crash_double_free"))),
+             ("crash-poison", goes_on("use-after-free", "page_poison=on page_owner=on", OWNERS.format("crash_use_after_free") +
+                                      r"(.|\n)*pagealloc: (single bit error|memory corruption) in the free page")),
+             ("crash-unnoticed", goes_on("use-after-free", "quiet", r"not noticed: boot with debug_pagealloc=on"))]
     return made + [("crash-command-line", command_line), ("crash-warn", warning), ("crash-wrong-words", wrong_words)]

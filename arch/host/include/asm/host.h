@@ -18,6 +18,8 @@
 #ifndef ASM_HOST_H
 #define ASM_HOST_H
 
+#define HOST_STACK_END 0xffffe000UL
+
 /**
  * host_init - rearrange the process so that the kernel's addresses are free
  * @argv: of main(): the program may be started again
@@ -31,6 +33,9 @@ void host_create_memory(unsigned long long bytes);
 void host_map(unsigned long vaddr, unsigned long long phys, unsigned long bytes, int writable);
 /* Lets accesses to [vaddr, vaddr + bytes) fault. */
 void host_unmap(unsigned long vaddr, unsigned long bytes);
+
+/* Can [vaddr, vaddr + one page) be read? */
+int host_mapped(unsigned long vaddr);
 
 /* Writes to standard output. */
 void host_write(const char *text, unsigned int len);

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+/*
+ * linux/page_owner.h - page_owner=on: who took each page, who gave it back
+ *
+ * Linux: Documentation/mm/page_owner. There one reads /sys/kernel/debug/page_owner and sorts; here it is `leaks'.
+ */
+#ifndef LINUX_PAGE_OWNER_H
+#define LINUX_PAGE_OWNER_H
+
+#include <linux/mm_types.h>
+#include <linux/types.h>
+
+/* page_owner=on was given. */
+extern bool page_owner_enabled;
+
+/* Takes the memory: 16 bytes for each frame up to max_pfn. Context: boot, while memblock lives. */
+void page_owner_init(void);
+
+/**
+ * set_page_owner, reset_page_owner - 2^order pages were handed out, or came back
+ *
+ * The backtrace begins with whoever called the allocator: these two are for the hooks of mm/page_debug.c.
+ *
+ * Context: any; the pages belong to the caller. Without page_owner=on nothing happens.
+ */
+void set_page_owner(struct page *page, unsigned int order, gfp_t gfp);
+void reset_page_owner(struct page *page, unsigned int order);
+
+/* The block became single pages. */
+void split_page_owner(struct page *page, unsigned int order);
+
+/**
+ * dump_page_owner - log who took the page last, and who gave it back last
+ * @page: any pointer that pfn_to_page() makes; nothing is logged for one that is no frame, or without page_owner=on
+ *
+ * Context: any, fault reports included.
+ */
+void dump_page_owner(const struct page *page);
+
+/**
+ * page_owner_tally - count pages that are handed out by the backtrace that took them
+ * @mark: those that were taken since this `leaks mark'; 0: all
+ *
+ * Adds to stack_depot_tally() of each; its example is the frame of one. Return: pages whose backtrace was lost.
+ */
+unsigned long page_owner_tally(unsigned int mark);
+
+/* "order:0 gfp:0xcc0(GFP_KERNEL)" of a page that is handed out, by its frame. */
+void page_owner_describe(unsigned long pfn, char *buf, size_t size);
+
+/* How often `leaks mark' was said. Things remember it when they are handed out. */
+extern u16 leaks_mark;
+
+#endif

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+/*
+ * mm/page_owner.c - page_owner=on: who holds which page
+ *
+ *   frame n    struct page           as always
+ *              page_owners[n]        16 bytes: backtrace of the last allocation and of the last free (numbers of
+ *                                    kernel/lib/stackdepot.c), flags and order it was asked with, the `leaks mark' of then
+ *
+ * A page that came back keeps what is known of its last owner, for the report of a use after free. Pages that boot holds
+ * have no owner.
+ *
+ * Lock: none; what is known of a page is written by who holds it.
+ * Tests: tests/kernel/page_owner_test.c, tests/boot/crash_cases.py
+ * Linux: mm/page_owner.c. Left out: time stamps, process ids, a buffer for user space.
+ */
+#include <linux/page_owner.h>
+
+#include <linux/init.h>
+#include <linux/memblock.h>
+#include <linux/mm.h>
+#include <linux/printk.h>
+#include <linux/stackdepot.h>
+#include <linux/stacktrace.h>
+
+#include "internal.h"
+
+#define MAX_DEPTH 16
+
+struct page_owner {
+	depot_stack_handle_t handle, free_handle;
+	gfp_t gfp;
+	u16 mark;
+	u8 order;
+	bool allocated;
+};
+
+_Static_assert(sizeof(struct page_owner) == 16, "page_owner=on costs as much as the memmap");
+
+bool page_owner_enabled;
+
+/* By frame; NULL: off. */
+static struct page_owner *page_owners;
+
+void __init page_owner_init(void)
+{
+	if (!page_owner_enabled)
+		return;
+	if (!stack_depot_early_init())
+		page_owners = memblock_alloc(max_pfn * sizeof(*page_owners), PAGE_SIZE);
+	if (page_owners)
+		pr_info("page_owner: on, %luK\n", max_pfn * sizeof(*page_owners) >> 10);
+	else
+		pr_err("page_owner: off: no room in LOWMEM for %luK\n",
+		       max_pfn * sizeof(*page_owners) >> 10);
+}
+
+/* The caller's callers but those that are the same for all. */
+static __always_inline depot_stack_handle_t save_stack(unsigned int skipnr)
+{
+	unsigned long entries[MAX_DEPTH];
+	unsigned int nr = stack_trace_save(entries, MAX_DEPTH, skipnr);
+
+	return stack_depot_save(entries, filter_irq_stacks(entries, nr), GFP_NOWAIT);
+}
+
+void set_page_owner(struct page *page, unsigned int order, gfp_t gfp)
+{
+	struct page_owner *owner = page_owners + page_to_pfn(page), *end = owner + (1UL << order);
+	depot_stack_handle_t handle;
+
+	if (!page_owners)
+		return;
+	handle = save_stack(3); /* this, post_alloc_hook(), alloc_pages_slow() */
+	for (; owner < end; owner++) {
+		owner->handle = handle;
+		owner->gfp = gfp;
+		owner->mark = leaks_mark;
+		owner->order = order;
+		owner->allocated = true;
+	}
+}
+
+void reset_page_owner(struct page *page, unsigned int order)
+{
+	struct page_owner *owner = page_owners + page_to_pfn(page), *end = owner + (1UL << order);
+	depot_stack_handle_t handle;
+
+	/* From boot: it had none. */
+	if (!page_owners || !owner->allocated)
+		return;
+	handle = save_stack(2); /* this, free_pages_hook() */
+	for (; owner < end; owner++) {
+		owner->free_handle = handle;
+		owner->allocated = false;
+	}
+}
+
+void split_page_owner(struct page *page, unsigned int order)
+{
+	struct page_owner *owner = page_owners + page_to_pfn(page), *end = owner + (1UL << order);
+
+	if (!page_owners)
+		return;
+	for (; owner < end; owner++)
+		owner->order = 0;
+}
+
+static void print_stack(const char *what, depot_stack_handle_t handle)
+{
+	if (!handle) {
+		pr_alert("page_owner %s stack trace missing\n", what);
+		return;
+	}
+	pr_alert("page last %s stack trace:\n", what);
+	stack_depot_print(handle);
+}
+
+void dump_page_owner(const struct page *page)
+{
+	unsigned long pfn = page_to_pfn(page);
+	const struct page_owner *owner = page_owners + pfn;
+	char text[100];
+
+	if (!page_owners || pfn >= max_pfn)
+		return;
+	if (!owner->allocated && !owner->handle) {
+		pr_alert("page_owner info is not present (never set?)\n");
+		return;
+	}
+	pr_alert("page_owner tracks the page as %s\n", owner->allocated ? "allocated" : "freed");
+	page_owner_describe(pfn, text, sizeof(text));
+	pr_alert("page last allocated via %s\n", text);
+	print_stack("allocation", owner->handle);
+	print_stack("free", owner->free_handle);
+}
+
+unsigned long page_owner_tally(unsigned int mark)
+{
+	unsigned long pfn, lost = 0;
+
+	for (pfn = 0; page_owners && pfn < max_pfn; pfn++) {
+		const struct page_owner *owner = page_owners + pfn;
+		struct stack_tally *tally;
+
+		if (!owner->allocated || owner->mark < mark)
+			continue;
+		if (!owner->handle) {
+			lost++;
+			continue;
+		}
+		tally = stack_depot_tally(owner->handle);
+		tally->nr++;
+		tally->example = pfn;
+	}
+	return lost;
+}
+
+void page_owner_describe(unsigned long pfn, char *buf, size_t size)
+{
+	const struct page_owner *owner = page_owners + pfn;
+	int len = scnprintf(buf, size, "order:%u gfp:%#x(", owner->order, owner->gfp);
+
+	len += format_gfp(buf + len, size - len, owner->gfp);
+	scnprintf(buf + len, size - len, ")");
+}
