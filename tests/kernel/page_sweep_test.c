@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/kernel/page_sweep_test.c - every usable page can be had, written, read back, and given back
+ *
+ * All free memory is taken at once. Of its pages, 16,384 evenly spread ones are written through kmap_local_page() before the
+ * first is read, so that two frames that share a cell of memory, or two mappings that share a frame, show.
+ *
+ *   page_sweep=all    every page is written and read, a block at a time; the ranges are named, so that somebody outside can
+ *                     look into the machine's memory and take it away again: tests/boot/page_cases.py
+ */
+#include <kunit/test.h>
+#include <linux/highmem.h>
+#include <linux/init.h>
+#include <linux/list.h>
+#include <linux/mm.h>
+#include <linux/string.h>
+
+#define NR_SAMPLES 16384
+/* Pages between two reports of page_sweep=all: 256 MiB. */
+#define REPORT_PAGES (1UL << 16)
+
+static bool sweep_all;
+
+static int __init set_sweep(char *val)
+{
+	sweep_all = !strcmp(val, "all");
+	return sweep_all;
+}
+__setup("page_sweep=", set_sweep);
+
+/* Blocks of each order, linked by the lru of their first pages, in the order they came. */
+static struct list_head taken[NR_PAGE_ORDERS];
+
+static unsigned long take_everything(void)
+{
+	unsigned long nr = 0;
+	int order;
+
+	for (order = MAX_PAGE_ORDER; order >= 0; order--) {
+		struct page *page;
+
+		INIT_LIST_HEAD(&taken[order]);
+		while ((page = alloc_pages(GFP_HIGHUSER_MOVABLE | __GFP_MEMALLOC | __GFP_NOWARN,
+					   order))) {
+			list_add_tail(&page->lru, &taken[order]);
+			nr += 1UL << order;
+		}
+	}
+	return nr;
+}
+
+static void give_everything_back(void *unused)
+{
+	int order;
+
+	for (order = 0; order < NR_PAGE_ORDERS; order++) {
+		while (!list_empty(&taken[order])) {
+			struct page *page = list_first_entry(&taken[order], struct page, lru);
+
+			list_del(&page->lru);
+			__free_pages(page, order);
+		}
+	}
+}
+
+static void write_page(struct page *page)
+{
+	u32 *words = kmap_local_page(page);
+
+	words[0] = page_to_pfn(page);
+	words[PAGE_SIZE / 4 - 1] = ~page_to_pfn(page);
+	kunmap_local(words);
+}
+
+static bool page_reads_back(struct page *page)
+{
+	u32 *words = kmap_local_page(page);
+	bool same = words[0] == page_to_pfn(page) && words[PAGE_SIZE / 4 - 1] == ~page_to_pfn(page);
+
+	kunmap_local(words);
+	return same;
+}
+
+/* Calls visit for every stride-th of the pages that were taken. Return: how many of these it disliked. */
+static unsigned long visit_pages(unsigned long stride, bool (*visit)(struct page *page))
+{
+	unsigned long next = 0, bad = 0;
+	struct page *page;
+	int order;
+
+	for (order = 0; order < NR_PAGE_ORDERS; order++) {
+		list_for_each_entry(page, &taken[order], lru) {
+			for (; next < 1UL << order; next += stride)
+				bad += !visit(page + next);
+			next -= 1UL << order;
+		}
+	}
+	return bad;
+}
+
+static bool written(struct page *page)
+{
+	write_page(page);
+	return true;
+}
+
+/* What was swept so far and not yet reported: frames [first, end). */
+static unsigned long first, end;
+
+static void report(struct kunit *test)
+{
+	if (first < end)
+		kunit_info(test, "swept %lx-%lx\n", first, end);
+}
+
+static void sweep_block(struct kunit *test, struct page *block, unsigned int order)
+{
+	unsigned long pfn = page_to_pfn(block), nr = 1UL << order, i;
+
+	for (i = 0; i < nr; i++)
+		write_page(block + i);
+	for (i = 0; i < nr; i++)
+		KUNIT_ASSERT_TRUE_MSG(test, page_reads_back(block + i), "pfn %lx", pfn + i);
+	if (end - first >= REPORT_PAGES || (pfn != end && pfn + nr != first)) {
+		report(test);
+		first = pfn;
+		end = pfn + nr;
+	}
+	first = min(first, pfn);
+	end = max(end, pfn + nr);
+}
+
+static void every_page_holds_its_words(struct kunit *test)
+{
+	unsigned long nr_free, stride, bad;
+	struct page *page;
+	int order;
+
+	kunit_settle();
+	nr_free = nr_free_pages();
+	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, give_everything_back, NULL), 0);
+	KUNIT_EXPECT_EQ(test, take_everything(), nr_free);
+	KUNIT_EXPECT_EQ(test, nr_free_pages(), 0ul);
+
+	if (sweep_all) {
+		first = end = 0;
+		for (order = 0; order < NR_PAGE_ORDERS; order++)
+			list_for_each_entry(page, &taken[order], lru)
+				sweep_block(test, page, order);
+		report(test);
+		return;
+	}
+	/* Odd: then all low bits of frame numbers take part. */
+	stride = max(nr_free / NR_SAMPLES, 1ul) | 1;
+	visit_pages(stride, written);
+	bad = visit_pages(stride, page_reads_back);
+	KUNIT_EXPECT_EQ_MSG(test, bad, 0ul, "pages, of every %lu-th", stride);
+}
+
+static struct kunit_case page_sweep_cases[] = {
+	KUNIT_CASE(every_page_holds_its_words),
+	{},
+};
+
+static struct kunit_suite page_sweep_suite = {
+	.name = "page_sweep",
+	.test_cases = page_sweep_cases,
+};
+kunit_test_suite(page_sweep_suite);
