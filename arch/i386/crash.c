@@ -116,6 +116,7 @@ static noinline void crash_use_after_free(void)
 {
 	unsigned long page = __get_free_page(GFP_KERNEL);
 
+	*(volatile u32 *)hidden(page + 8) = 0;
 	free_page(page);
 	*(volatile u32 *)hidden(page + 8) = 1;
 	free_page(__get_free_page(GFP_KERNEL));

@@ -41,6 +41,29 @@ static void each_backtrace_is_kept_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, found, 2u);
 }
 
+/* Many more than fit the depot's chains one by one. */
+static void none_of_many_backtraces_is_lost(struct kunit *test)
+{
+	static depot_stack_handle_t handles[300];
+	unsigned long made_up[2], *kept;
+	int round, i;
+
+	for (round = 0; round < 2; round++) {
+		for (i = 0; i < ARRAY_SIZE(handles); i++) {
+			depot_stack_handle_t handle;
+
+			made_up[0] = 0x2000 + i % 7;
+			made_up[1] = 0x3000 + i;
+			handle = stack_depot_save(made_up, 2, GFP_NOWAIT);
+			if (!round)
+				handles[i] = handle;
+			KUNIT_ASSERT_EQ_MSG(test, handle, handles[i], "backtrace %d", i);
+			KUNIT_ASSERT_EQ(test, stack_depot_fetch(handle, &kept), 2u);
+			KUNIT_ASSERT_EQ(test, kept[1], made_up[1]);
+		}
+	}
+}
+
 /* The pages that are held from here, by the first backtrace with enough of them; 0 if there is none. */
 static depot_stack_handle_t site_with(unsigned long nr)
 {
@@ -147,6 +170,7 @@ static void the_page_that_outlives_its_block_is_alone(struct kunit *test)
 
 static struct kunit_case page_owner_cases[] = {
 	KUNIT_CASE(each_backtrace_is_kept_once),
+	KUNIT_CASE(none_of_many_backtraces_is_lost),
 	KUNIT_CASE(pages_are_counted_by_who_took_them),
 	KUNIT_CASE(exact_tails_have_no_owner),
 	KUNIT_CASE(the_page_that_outlives_its_block_is_alone),
