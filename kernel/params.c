@@ -47,7 +47,7 @@ static void __init for_each_word(void (*fn)(char *param, char *val))
 
 static bool __init is_early(const struct obs_kernel_param *p, const char *param)
 {
-	return p->early && same_name(param, p->str, strlen(p->str) + 1);
+	return p->early && *param == *p->str && same_name(param, p->str, strlen(p->str) + 1);
 }
 
 static void __init do_early_param(char *param, char *val)
@@ -76,9 +76,12 @@ static void __init do_setup_param(char *param, char *val)
 	if (val)
 		val[-1] = '='; /* one string again: some names of __setup() end with it */
 	for (p = __setup_start; p < __setup_end; p++) {
-		size_t n = strlen(p->str);
+		size_t n;
 
-		if (p->early || !same_name(param, p->str, n))
+		if (p->early || *param != *p->str)
+			continue;
+		n = strlen(p->str);
+		if (!same_name(param, p->str, n))
 			continue;
 		if (p->str[n - 1] != '=' && param[n] != '=' && param[n] != '\0')
 			continue; /* "testing" is not "test" */

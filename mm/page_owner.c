@@ -37,6 +37,7 @@ struct page_owner {
 _Static_assert(sizeof(struct page_owner) == 16, "page_owner=on costs as much as the memmap");
 
 bool page_owner_enabled;
+u16 leaks_mark;
 
 /* By frame; NULL: off. */
 static struct page_owner *page_owners;

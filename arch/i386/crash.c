@@ -131,6 +131,12 @@ static noinline void crash_double_free(void)
 	free_page((unsigned long)hidden(page));
 }
 
+static noinline void crash_nofail(void)
+{
+	while (alloc_pages(GFP_KERNEL | __GFP_NOFAIL, MAX_PAGE_ORDER))
+		;
+}
+
 static noinline void crash_leak(void)
 {
 	int i;
@@ -236,6 +242,7 @@ static const struct crash_kind {
 	{ "vfree", crash_vfree, "write to a freed vmalloc area" },
 	{ "use-after-free", crash_use_after_free, "write to a freed page (debug_pagealloc=on)" },
 	{ "double-free", crash_double_free, "free a page twice; goes on (page_owner=on)" },
+	{ "nofail", crash_nofail, "use up LOWMEM with __GFP_NOFAIL" },
 	{ "leak", crash_leak, "lose 100 pages; goes on; see leaks (page_owner=on)" },
 	{ "user", crash_user, "read the user half" },
 	{ "stack", crash_stack, "endless recursion" },

@@ -103,6 +103,43 @@ static inline void put_page(struct page *page)
 		__put_page(page);
 }
 
+/* The same by folio. */
+static inline int folio_ref_count(const struct folio *folio)
+{
+	return page_ref_count(&folio->page);
+}
+
+static inline void folio_get(struct folio *folio)
+{
+	get_page(&folio->page);
+}
+
+static inline void folio_put(struct folio *folio)
+{
+	put_page(&folio->page);
+}
+
+static inline unsigned int folio_order(const struct folio *folio)
+{
+	return folio_test_large(folio) ? page_order(&folio->page) : 0;
+}
+
+static inline long folio_nr_pages(const struct folio *folio)
+{
+	return 1L << folio_order(folio);
+}
+
+static inline unsigned long folio_pfn(const struct folio *folio)
+{
+	return page_to_pfn(&folio->page);
+}
+
+/* A compound page of 2^order pages, or a single one. Return: NULL as alloc_pages(). Given back by folio_put(). */
+static inline struct folio *folio_alloc(gfp_t gfp, unsigned int order)
+{
+	return (struct folio *)alloc_pages(gfp | __GFP_COMP, order);
+}
+
 /**
  * pfn_valid - is there RAM in the 4 MiB block of this frame, so that its struct page exists?
  * @pfn: any number

@@ -26,6 +26,11 @@ struct page {
 	};
 };
 
+/* A page that is no tail: a single one, or the first of a compound page, which stands for all. */
+struct folio {
+	struct page page;
+};
+
 _Static_assert(sizeof(void *) != 4 || sizeof(struct page) == 16, "struct page is 16 bytes");
 
 #endif

@@ -85,6 +85,24 @@ static inline struct page *compound_head(const struct page *page)
 	return (struct page *)(PageTail(page) ? page->compound_head - 1 : (unsigned long)page);
 }
 
+/* The folio that the page belongs to. */
+static inline struct folio *page_folio(const struct page *page)
+{
+	return (struct folio *)compound_head(page);
+}
+
+/* Its n-th page. */
+static inline struct page *folio_page(struct folio *folio, size_t n)
+{
+	return &folio->page + n;
+}
+
+/* More than one page? */
+static inline bool folio_test_large(const struct folio *folio)
+{
+	return PageHead(&folio->page);
+}
+
 static inline unsigned int page_zonenum(const struct page *page)
 {
 	return page_flags(page) >> PG_ZONE_SHIFT;

@@ -44,7 +44,7 @@ unsigned int stack_depot_fetch(depot_stack_handle_t handle, unsigned long **entr
 /* Logs it, a line for each caller. Context: any, fault reports included. */
 void stack_depot_print(depot_stack_handle_t handle);
 
-/* What whoever counts things by backtrace keeps with each (mm/leaks.c). */
+/* What whoever counts things by backtrace keeps with each (kernel/leaks.c). */
 struct stack_tally {
 	unsigned long nr;
 	unsigned long example; /* one of the things */

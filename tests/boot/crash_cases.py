@@ -29,6 +29,8 @@ KINDS = [
     ("gpf", r"(?i)general protection"),
     ("init", fault("instruction fetch", "freed init section", "not-present page")),
     ("bug", r"(?i)kernel BUG at .*crash\.c"),
+    ("nofail", r"page allocation failure: order:10, mode:0x8cc0\(GFP_KERNEL\|__GFP_NOFAIL\)\n(.|\n)*Mem-Info:\n(.|\n)*pages RAM\n(.|\n)*"
+               r"Kernel panic - not syncing: alloc_pages: order:10 with __GFP_NOFAIL cannot be met"),
     ("panic", r"a panic on purpose"),
     ("canary", r"(?i)stack.*corrupt"),
 ]

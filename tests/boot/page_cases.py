@@ -142,6 +142,53 @@ def judge_report(report, what, gone, left, text):
                  f"{what}: {ram} pages RAM, {high} HighMem, {reserved} reserved")
 
 
+def rate(report):
+    """Five allocations fail, the limit allows one more report."""
+    with report.guest("--mem", "64M", "--append", "test kunit.filter_glob=page_report.reports*") as guest:
+        status = guest.wait()
+    matrix.judge_suites(report, guest.text, status)
+    nr = guest.text.count("page allocation failure: order:10, mode:0x20cc0(GFP_KERNEL|__GFP_MEMALLOC)")
+    report.check(nr == 1, f"{nr} reports")
+
+
+BUDDYINFO = re.compile(r"(?m)^Node (\d+), zone +(\w+) ((?: *\d+ ){11})$")
+ZONEINFO = re.compile(r"(?m)^Node (\d+), zone +(\w+)\n((?: .*\n)*)")
+
+
+def accounts(kernel):
+    """buddyinfo, zoneinfo and meminfo say the same in Linux's words."""
+    def job(report):
+        with report.guest("--mem", "1G", f"--{kernel}") as guest:
+            guest.prompt()
+            lists, info, memory = (guest.command(c) + "\n" for c in ("zones", "zoneinfo", "meminfo"))
+            guest.send("poweroff\r")
+            guest.wait()
+        free = {m[2]: sum(int(n) << order for order, n in enumerate(m[3].split())) for m in BUDDYINFO.finditer(lists)}
+        report.check(sorted(free) == ["DMA", "HighMem", "Normal"], f"buddyinfo:\n{lists}")
+        total = held = high = high_free = 0
+        for m in ZONEINFO.finditer(info):
+            value = {k: int(v) for k, v in re.findall(r"(?m)^ +(?:pages )?([a-z_]+):? +(\d+)$", m[3])}
+            count = value.get("count", 0)
+            if not value["present"]:
+                continue
+            report.check(value["free"] == value["nr_free_pages"] == free[m[2]], f"{m[2]}: zoneinfo {value}, buddyinfo {free[m[2]]}")
+            report.check(value["free"] + count <= value["managed"] <= value["present"] <= value["spanned"], f"{m[2]}: {value}")
+            report.check(value["min"] > 0 and value["high"] >= 4 * value["batch"], f"{m[2]}: {value}")
+            report.check(re.search(r"(?m)^        protection: \(\d+(, \d+)+\)$", m[3]), f"{m[2]}: no protection in\n{m[3]}")
+            total, held = total + value["managed"], held + value["free"] + count
+            if m[2] == "HighMem":
+                high, high_free = value["managed"], value["free"] + count
+        value = {k: int(v) for k, v in re.findall(r"(?m)^(\w+): +(\d+) kB$", memory)}
+        want = {"MemTotal": total, "MemFree": held, "HighTotal": high, "HighFree": high_free, "LowTotal": total - high,
+                "LowFree": held - high_free}
+        for name, pages in want.items():
+            report.check(value.get(name) == 4 * pages, f"{name}: {value.get(name)} kB, zoneinfo adds up to {4 * pages}")
+        odd = [line for line in memory.split("\n") if line and not (re.fullmatch(r"\w+: +\d+ kB", line) and len(line) == 27)]
+        report.check(not odd, f"meminfo: {odd}")
+    return job
+
+
 def jobs(full=False):
-    made = [("page-exhaustion-i386", exhaustion("no-pae")), ("page-exhaustion-pae", exhaustion("pae")), ("page-sweep-5G", sweep("pae", 5))]
+    made = [("page-exhaustion-i386", exhaustion("no-pae")), ("page-exhaustion-pae", exhaustion("pae")), ("page-sweep-5G", sweep("pae", 5)),
+            ("page-report-rate", rate), ("page-accounts-i386", accounts("no-pae")), ("page-accounts-pae", accounts("pae"))]
     return made + ([("page-sweep-63G", sweep("pae", 63)), ("page-sweep-i386-3G", sweep("no-pae", 3))] if full else [])

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * mm/leaks.c - `leaks' in the monitor: who holds memory, by the place that took it, the largest first
+ * kernel/leaks.c - `leaks' in the monitor: who holds memory, by the place that took it, the largest first
  *
  *   himem> leaks mark
  *   himem> (whatever is under suspicion)
@@ -27,8 +27,6 @@
 #include <linux/string.h>
 
 #define MAX_SHOWN 10
-
-u16 leaks_mark;
 
 static void clear_tallies(void)
 {
