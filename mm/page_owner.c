@@ -42,6 +42,14 @@ u16 leaks_mark;
 /* By frame; NULL: off. */
 static struct page_owner *page_owners;
 
+/* NULL: off, or no frame. */
+static struct page_owner *owner_of(const struct page *page)
+{
+	unsigned long pfn = page_to_pfn(page);
+
+	return page_owners && pfn < max_pfn ? &page_owners[pfn] : NULL;
+}
+
 void __init page_owner_init(void)
 {
 	if (!page_owner_enabled)
@@ -66,13 +74,14 @@ static __always_inline depot_stack_handle_t save_stack(unsigned int skipnr)
 
 void set_page_owner(struct page *page, unsigned int order, gfp_t gfp)
 {
-	struct page_owner *owner = page_owners + page_to_pfn(page), *end = owner + (1UL << order);
+	struct page_owner *owner = owner_of(page);
+	unsigned long nr = 1UL << order;
 	depot_stack_handle_t handle;
 
-	if (!page_owners)
+	if (!owner)
 		return;
 	handle = save_stack(3); /* this, post_alloc_hook(), alloc_pages_slow() */
-	for (; owner < end; owner++) {
+	for (; nr--; owner++) {
 		owner->handle = handle;
 		owner->gfp = gfp;
 		owner->mark = leaks_mark;
@@ -83,14 +92,15 @@ void set_page_owner(struct page *page, unsigned int order, gfp_t gfp)
 
 void reset_page_owner(struct page *page, unsigned int order)
 {
-	struct page_owner *owner = page_owners + page_to_pfn(page), *end = owner + (1UL << order);
+	struct page_owner *owner = owner_of(page);
+	unsigned long nr = 1UL << order;
 	depot_stack_handle_t handle;
 
 	/* From boot: it had none. */
-	if (!page_owners || !owner->allocated)
+	if (!owner || !owner->allocated)
 		return;
 	handle = save_stack(2); /* this, free_pages_hook() */
-	for (; owner < end; owner++) {
+	for (; nr--; owner++) {
 		owner->free_handle = handle;
 		owner->allocated = false;
 	}
@@ -98,11 +108,12 @@ void reset_page_owner(struct page *page, unsigned int order)
 
 void split_page_owner(struct page *page, unsigned int order)
 {
-	struct page_owner *owner = page_owners + page_to_pfn(page), *end = owner + (1UL << order);
+	struct page_owner *owner = owner_of(page);
+	unsigned long nr = 1UL << order;
 
-	if (!page_owners)
+	if (!owner)
 		return;
-	for (; owner < end; owner++)
+	for (; nr--; owner++)
 		owner->order = 0;
 }
 
@@ -118,18 +129,17 @@ static void print_stack(const char *what, depot_stack_handle_t handle)
 
 void dump_page_owner(const struct page *page)
 {
-	unsigned long pfn = page_to_pfn(page);
-	const struct page_owner *owner = page_owners + pfn;
+	const struct page_owner *owner = owner_of(page);
 	char text[100];
 
-	if (!page_owners || pfn >= max_pfn)
+	if (!owner)
 		return;
 	if (!owner->allocated && !owner->handle) {
 		pr_alert("page_owner info is not present (never set?)\n");
 		return;
 	}
 	pr_alert("page_owner tracks the page as %s\n", owner->allocated ? "allocated" : "freed");
-	page_owner_describe(pfn, text, sizeof(text));
+	page_owner_describe(page_to_pfn(page), text, sizeof(text));
 	pr_alert("page last allocated via %s\n", text);
 	print_stack("allocation", owner->handle);
 	print_stack("free", owner->free_handle);
