@@ -6,11 +6,14 @@
  *   GFP_KERNEL                   Normal, then DMA down to its own reserve, then NULL
  *   GFP_DMA                                                       DMA, then NULL
  *
+ * All this on one node; without __GFP_THISNODE the zones of the next node would follow (numa_test.c).
+ *
  * At each step show_mem() says what is left; tests/boot/page_cases.py reads it.
  */
 #include <kunit/test.h>
 #include <linux/list.h>
 #include <linux/mm.h>
+#include <linux/topology.h>
 
 #include "../../mm/internal.h"
 
@@ -40,7 +43,13 @@ static int begin(struct kunit *test)
 	return kunit_add_action_or_reset(test, give_all_back, NULL);
 }
 
-/* Free pages of all zones of a type, those on the CPU's lists included. */
+/* Of this CPU's node, and of this type? */
+static bool is_here(const struct zone *zone, enum zone_type type)
+{
+	return zone->node == numa_node_id() && zone_idx(zone) == type;
+}
+
+/* Free pages of the zone of this type, those on the CPU's lists included. */
 static unsigned long free_of(enum zone_type type)
 {
 	unsigned long nr = 0;
@@ -48,7 +57,7 @@ static unsigned long free_of(enum zone_type type)
 
 	kunit_settle();
 	for_each_zone(zone)
-		if (zone_idx(zone) == type)
+		if (is_here(zone, type))
 			nr += zone->free_pages;
 	return nr;
 }
@@ -59,19 +68,19 @@ static unsigned long managed_of(enum zone_type type)
 	struct zone *zone;
 
 	for_each_zone(zone)
-		if (zone_idx(zone) == type)
+		if (is_here(zone, type))
 			nr += zone->managed_pages;
 	return nr;
 }
 
-/* What zones of the type leave to requests that are more urgent, or that no zone above could serve. */
+/* What the zone of this type leaves to requests that are more urgent, or that no zone above could serve. */
 static unsigned long kept_by(enum zone_type type, gfp_t gfp)
 {
 	unsigned long nr = 0;
 	struct zone *zone;
 
 	for_each_zone(zone)
-		if (zone_idx(zone) == type && zone->managed_pages)
+		if (is_here(zone, type) && zone->managed_pages)
 			nr += zone->watermark_min + zone->lowmem_reserve[gfp_zone(gfp)];
 	return nr;
 }
@@ -87,7 +96,7 @@ static int use_up(struct kunit *test, enum zone_type type, gfp_t gfp)
 	for (order = MAX_PAGE_ORDER; order >= 0; order--) {
 		struct page *page;
 
-		while ((page = alloc_pages(gfp | __GFP_NOWARN, order))) {
+		while ((page = alloc_pages(gfp | __GFP_THISNODE | __GFP_NOWARN, order))) {
 			other = zone_idx(page_zone(page));
 			if (other != (int)type) {
 				__free_pages(page, order);
@@ -117,7 +126,7 @@ static unsigned long slack_of(enum zone_type type)
 	struct zone *zone;
 
 	for_each_zone(zone)
-		if (zone_idx(zone) == type)
+		if (is_here(zone, type))
 			slack += 2UL << zone->batch_order;
 	return slack;
 }
@@ -149,7 +158,7 @@ static void look(unsigned long *nr_free)
 
 static void expect_page_of(struct kunit *test, gfp_t gfp, int type)
 {
-	struct page *page = alloc_page(gfp | __GFP_NOWARN);
+	struct page *page = alloc_page(gfp | __GFP_THISNODE | __GFP_NOWARN);
 
 	KUNIT_EXPECT_EQ_MSG(test, page ? (int)zone_idx(page_zone(page)) : -1, type, "gfp %#x", gfp);
 	if (page)

@@ -248,7 +248,7 @@ static void split(struct kunit *test, struct holding *h)
 	forget(h);
 	split_page(old.page, old.order);
 	for (i = 0; i < old.nr; i++)
-		hold(test, old.page + i, 1, HELD_BLOCK, 0, GFP_HIGHUSER);
+		hold(test, old.page + i, 1, HELD_BLOCK, 0, GFP_HIGHUSER_MOVABLE);
 }
 
 /* Of a block its first page stays with whoever has the other reference, of a compound page all does. */
