@@ -189,6 +189,6 @@ def accounts(kernel):
 
 
 def jobs(full=False):
-    made = [("page-exhaustion-i386", exhaustion("no-pae")), ("page-exhaustion-pae", exhaustion("pae")), ("page-sweep-5G", sweep("pae", 5)),
+    made = [("page-exhaustion-i386", exhaustion("no-pae")), ("page-exhaustion-pae", exhaustion("pae")), ("page-sweep-i386-1G", sweep("no-pae", 1)),
             ("page-report-rate", rate), ("page-accounts-i386", accounts("no-pae")), ("page-accounts-pae", accounts("pae"))]
-    return made + ([("page-sweep-63G", sweep("pae", 63)), ("page-sweep-i386-3G", sweep("no-pae", 3))] if full else [])
+    return made + ([("page-sweep-63G", sweep("pae", 63)), ("page-sweep-i386-3G", sweep("no-pae", 3)), ("page-sweep-5G", sweep("pae", 5))] if full else [])
