@@ -301,23 +301,13 @@ static void step(struct kunit *test, unsigned int nr)
 
 /* ---------------------------------------------------------------- checks */
 
-static unsigned long listed_by_cpus(const struct zone *zone)
-{
-	unsigned long nr = 0;
-	unsigned int order;
-
-	for (order = 0; order < NR_PAGE_ORDERS; order++)
-		nr += (unsigned long)zone->pcp[order].list.count << order;
-	return nr;
-}
-
 static unsigned long all_free_pages(void)
 {
 	unsigned long nr = 0;
 	struct zone *zone;
 
 	for_each_zone(zone)
-		nr += zone->free_pages + listed_by_cpus(zone);
+		nr += zone->free_pages + zone_pcp_pages(zone);
 	return nr;
 }
 
@@ -382,33 +372,37 @@ static unsigned long check_free_lists(struct kunit *test, struct zone *zone)
 	return seen;
 }
 
+/* Return: elements looked at. */
+static unsigned int check_cpu_list(struct kunit *test, struct zone *zone,
+				   const struct per_cpu_pages *pcp, unsigned int order)
+{
+	struct list_head *link;
+	unsigned int nr = 0;
+
+	for (link = pcp->list.top; link; link = link->next) {
+		struct page *page = link_to_page(link);
+
+		if (PageBuddy(page) || page_order(page) != order || page_count(page) ||
+		    page_zone(page) != zone || is_any_held(page_to_pfn(page), order))
+			KUNIT_FAIL_AND_ABORT(test, "list of order %u: pfn %lx: flags %x, count %d",
+					     order, page_to_pfn(page), page->flags,
+					     page_count(page));
+		nr++;
+	}
+	KUNIT_ASSERT_EQ(test, nr, pcp_blocks(pcp));
+	KUNIT_ASSERT_LE(test, nr, max(pcp->high, 2u << zone->batch_order >> order));
+	return nr;
+}
+
 static unsigned long check_cpu_lists(struct kunit *test, struct zone *zone)
 {
 	unsigned long seen = 0;
-	unsigned int order;
+	unsigned int order, cpu;
 
-	for (order = 0; order < NR_PAGE_ORDERS; order++) {
-		struct percpu_stack *list = &zone->pcp[order].list;
-		struct list_head *link;
-		unsigned int nr = 0;
-
-		for (link = list->top; link; link = link->next) {
-			struct page *page = link_to_page(link);
-
-			if (PageBuddy(page) || page_order(page) != order || page_count(page) ||
-			    page_zone(page) != zone || is_any_held(page_to_pfn(page), order))
-				KUNIT_FAIL_AND_ABORT(
-					test, "list of order %u: pfn %lx: flags %x, count %d",
-					order, page_to_pfn(page), page->flags, page_count(page));
-			nr++;
-		}
-		KUNIT_ASSERT_EQ(test, nr, list->count);
-		KUNIT_ASSERT_LE(
-			test, nr,
-			max(zone->pcp[order].high,
-			    1u << (zone->batch_order > order ? zone->batch_order - order + 1 : 0)));
-		seen += nr;
-	}
+	for_each_online_cpu(cpu)
+		for (order = 0; order < NR_PAGE_ORDERS; order++)
+			seen += check_cpu_list(test, zone, &per_cpu_ptr(zone->pcp, cpu)[order],
+					       order);
 	return seen;
 }
 

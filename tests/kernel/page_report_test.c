@@ -75,7 +75,7 @@ static void lists_fit_their_zone(struct kunit *test)
 	struct zone *zone;
 
 	for_each_zone(zone) {
-		unsigned int high = zone->pcp[0].high;
+		unsigned int high = this_cpu_ptr(zone->pcp)[0].high;
 
 		if (page_debug) {
 			KUNIT_EXPECT_EQ(test, high, 0u);
