@@ -137,7 +137,8 @@ void post_alloc_hook(struct page *page, unsigned int order, gfp_t gfp)
 			clear_highpage(page + i);
 	}
 	set_page_owner(page, order, gfp);
-	page->flags |= 1u << PG_hooked; /* and the call above is none that a jump replaces: backtraces leave out this frame */
+	/* Last, so that the call above is none that a jump replaces: backtraces leave out this frame. */
+	page->flags |= 1u << PG_hooked;
 }
 
 void free_pages_hook(struct page *page, unsigned int order)
