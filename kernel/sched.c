@@ -7,3 +7,7 @@
 asmlinkage void preempt_schedule(void)
 {
 }
+
+asmlinkage void preempt_schedule_irq(void)
+{
+}

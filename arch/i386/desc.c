@@ -2,7 +2,8 @@
 /*
  * arch/i386/desc.c - descriptor tables, and the task that outlives a stack overflow
  *
- *   exception, interrupt ──> IDT ──> interrupt gate ──> trap_stubs (traps_entry.asm), on the current stack
+ *   exception, interrupt ──> IDT ──> interrupt gate ──> trap_stubs (traps_entry.asm), on the current stack; what answers an
+ *                                    interrupt goes over to this CPU's interrupt stack (traps.c)
  *   double fault         ──> IDT ──> task gate: the CPU writes all registers into the main TSS, loads those of the
  *                                    double fault's TSS, and goes on at doublefault_task() on a fresh stack
  *
@@ -10,7 +11,7 @@
  * the push for that page fault: a double fault, which only a task gate, with a stack of its own, can report. Without it
  * the CPU resets.
  *
- * Everything of a CPU is in one struct cpu_descriptors; the IDT is common.
+ * Everything of a CPU is in one struct cpu_descriptors, stacks included; the IDT is common.
  *
  * Tests: `crash stack' and `crash double' in tests/boot
  * Linux: arch/x86/kernel/cpu/common.c, doublefault_32.c.
@@ -18,6 +19,7 @@
 #include <asm/desc.h>
 
 #include <linux/cache.h>
+#include <linux/percpu.h>
 #include <asm/irq.h>
 #include <asm/page.h>
 #include <asm/processor.h>
@@ -37,19 +39,15 @@ struct desc_struct {
 	u32 low, high;
 };
 
-struct desc_ptr {
-	u16 limit;
-	u32 base;
-} __packed;
-
 struct cpu_descriptors {
 	u8 doublefault_stack[THREAD_SIZE] __aligned(PAGE_SIZE);
+	u8 irq_stack[THREAD_SIZE]; /* what overflows it hits the stack that is needed least */
 	struct desc_struct gdt[GDT_ENTRIES];
 	struct x86_hw_tss tss;
 	struct x86_hw_tss doublefault_tss;
 };
 
-static struct cpu_descriptors boot_cpu_descriptors;
+static DEFINE_PER_CPU_PAGE_ALIGNED(struct cpu_descriptors, descriptors);
 static struct desc_struct idt[NR_VECTORS] __ro_after_init;
 
 extern const char trap_stubs[];
@@ -81,14 +79,17 @@ static void fill_idt(void)
 	idt[X86_TRAP_DF] = gate(GDT_ENTRY_DOUBLEFAULT_TSS * 8, 0, DESC_TASK_GATE);
 }
 
-static void fill_cpu(struct cpu_descriptors *cpu)
+struct desc_ptr prepare_descriptors(unsigned int nr)
 {
+	struct cpu_descriptors *cpu = per_cpu_ptr(&descriptors, nr);
 	struct x86_hw_tss *df = &cpu->doublefault_tss;
 
 	cpu->gdt[GDT_ENTRY_KERNEL_CS] = segment(0, 0xfffff, DESC_CODE, DESC_4K_32BIT);
 	cpu->gdt[GDT_ENTRY_KERNEL_DS] = segment(0, 0xfffff, DESC_DATA, DESC_4K_32BIT);
 	cpu->gdt[GDT_ENTRY_TSS] = segment((u32)&cpu->tss, sizeof(cpu->tss) - 1, DESC_TSS, 0);
 	cpu->gdt[GDT_ENTRY_DOUBLEFAULT_TSS] = segment((u32)df, sizeof(*df) - 1, DESC_TSS, 0);
+	/* The limit is the whole 4 GiB, so that addresses may wrap. */
+	cpu->gdt[GDT_ENTRY_PERCPU] = segment(per_cpu_offset(nr), 0xfffff, DESC_DATA, DESC_4K_32BIT);
 
 	*df = (struct x86_hw_tss){
 		.cr3 = read_cr3(),
@@ -99,43 +100,55 @@ static void fill_cpu(struct cpu_descriptors *cpu)
 		.cs = __KERNEL_CS,
 		.ds = __KERNEL_DS,
 		.es = __KERNEL_DS,
-		.fs = __KERNEL_DS,
+		.fs = __KERNEL_PERCPU,
 		.gs = __KERNEL_DS,
 		.ss = __KERNEL_DS,
 		.io_bitmap_base = sizeof(*df),
 	};
+	return (struct desc_ptr){ sizeof(cpu->gdt) - 1, (u32)cpu->gdt };
+}
+
+void load_idt_and_tss(void)
+{
+	struct desc_ptr idt_ptr = { sizeof(idt) - 1, (u32)idt };
+
+	__asm__ __volatile__("lidt %0\n\tltr %w1"
+			     :
+			     : "m"(idt_ptr), "r"(GDT_ENTRY_TSS * 8)
+			     : "memory");
 }
 
 void load_descriptors(void)
 {
-	struct cpu_descriptors *cpu = &boot_cpu_descriptors;
-	struct desc_ptr gdt_ptr = { sizeof(cpu->gdt) - 1, (u32)cpu->gdt };
-	struct desc_ptr idt_ptr = { sizeof(idt) - 1, (u32)idt };
+	struct desc_ptr gdt_ptr = prepare_descriptors(0);
 
 	fill_idt();
-	fill_cpu(cpu);
 	/* A segment register keeps what it has loaded until it is loaded again: CS by a far jump. */
 	__asm__ __volatile__("lgdt %0\n\t"
 			     "ljmpl %1, $1f\n"
 			     "1:\tmovl %2, %%ds\n\t"
 			     "movl %2, %%es\n\t"
-			     "movl %2, %%fs\n\t"
+			     "movl %3, %%fs\n\t"
 			     "movl %2, %%gs\n\t"
-			     "movl %2, %%ss\n\t"
-			     "lidt %3\n\t"
-			     "ltr %w4"
+			     "movl %2, %%ss"
 			     :
-			     : "m"(gdt_ptr), "i"(__KERNEL_CS), "r"(__KERNEL_DS), "m"(idt_ptr),
-			       "r"(GDT_ENTRY_TSS * 8)
+			     : "m"(gdt_ptr), "i"(__KERNEL_CS), "r"(__KERNEL_DS),
+			       "r"(__KERNEL_PERCPU)
 			     : "memory");
+	load_idt_and_tss();
 }
 
 const struct x86_hw_tss *doublefault_victim(void)
 {
-	return &boot_cpu_descriptors.tss;
+	return &this_cpu_ptr(&descriptors)->tss;
 }
 
 unsigned long doublefault_stack(void)
 {
-	return (unsigned long)boot_cpu_descriptors.doublefault_stack;
+	return (unsigned long)this_cpu_ptr(&descriptors)->doublefault_stack;
+}
+
+unsigned long irq_stack(void)
+{
+	return (unsigned long)this_cpu_ptr(&descriptors)->irq_stack;
 }

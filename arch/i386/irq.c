@@ -7,7 +7,7 @@
  *         2 <─────────┤
  *         3-7         ┘    slave: lines 8-15 ──> master's line 2, vectors 40-47
  *
- * A line that nobody has asked for stays masked. Handlers run with interrupts off on the interrupted thread's stack.
+ * A line that nobody has asked for stays masked. Handlers run with interrupts off on this CPU's interrupt stack.
  * irq_lock guards the table and the mask; a handler runs without it, so that it may disable its own line.
  *
  * Tests: tests/kernel/traps_test.c

@@ -8,8 +8,8 @@
  *           | return address |     | return address   |
  *
  * A function that calls nobody has no frame: when it is interrupted, the address in its caller is on the stack but not in
- * the chain. The chain is only followed upwards and inside the stacks that are known, so that a broken one ends the
- * trace and does no harm.
+ * the chain. The chain is only followed upwards, from the interrupt stack once to the interrupted one, and inside the stacks
+ * that are known, so that a broken one ends the trace and does no harm.
  *
  * Tests: tests/kernel/traps_test.c
  * Linux: arch/x86/kernel/unwind_frame.c, kernel/stacktrace.c.
@@ -21,6 +21,7 @@
 #include <linux/kernel.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
+#include <linux/smp.h>
 #include <asm/desc.h>
 #include <asm/page.h>
 #include <asm/traps.h>
@@ -40,7 +41,8 @@ struct unwind {
 /* End of the known stack that addr lies in, with room for a frame; 0 if it lies in none. */
 static unsigned long stack_end(unsigned long addr)
 {
-	unsigned long stacks[] = { (unsigned long)current->stack, doublefault_stack() };
+	unsigned long stacks[] = { (unsigned long)current->stack, irq_stack(),
+				   doublefault_stack() };
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(stacks); i++)
@@ -55,6 +57,14 @@ static bool frame_on_stack(unsigned long bp)
 	return bp % sizeof(long) == 0 && stack_end(bp);
 }
 
+/* A caller's frame lies further up, or, from the interrupt stack, on the stack that was interrupted. */
+static bool leads_outwards(unsigned long bp, unsigned long next)
+{
+	unsigned long end = stack_end(bp);
+
+	return stack_end(next) == end ? next > bp : end == irq_stack() + THREAD_SIZE;
+}
+
 /* The next address outwards; 0 at the end. */
 static unsigned long unwind_next(struct unwind *state, bool *interrupted)
 {
@@ -64,7 +74,7 @@ static unsigned long unwind_next(struct unwind *state, bool *interrupted)
 		return 0;
 	*interrupted = state->interrupted;
 	state->interrupted = frame->ip == (unsigned long)trap_return;
-	state->bp = frame->bp > state->bp ? frame->bp : 0;
+	state->bp = leads_outwards(state->bp, frame->bp) ? frame->bp : 0;
 	return frame->ip;
 }
 
@@ -148,7 +158,7 @@ void show_trace(unsigned long sp, unsigned long bp)
 
 void show_cpu_and_thread(void)
 {
-	printk("CPU: 0 Comm: %s\n", current->comm);
+	printk("CPU: %u Comm: %s\n", raw_smp_processor_id(), current->comm);
 }
 
 void dump_stack(void)

@@ -2,7 +2,7 @@
 /*
  * arch/i386/traps.c - who answers which exception, and the report of those that nobody can
  *
- *   do_trap() ──┬─ interrupt line ──> do_IRQ()
+ *   do_trap() ──┬─ interrupt ──> do_IRQ(), on the interrupt stack ──> preempt_schedule_irq(), if somebody waits
  *               ├─ page fault ──> do_page_fault() ─────────┐
  *               ├─ ud2 of WARN() ──> report, continue      │
  *               ├─ int3, single step, NMI: report, continue│
@@ -18,6 +18,7 @@
 
 #include <linux/bug.h>
 #include <linux/panic.h>
+#include <linux/percpu.h>
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/stacktrace.h>
@@ -199,16 +200,44 @@ static void do_exception(struct pt_regs *regs)
 	die(name ?: "unknown exception", regs, regs->orig_ax);
 }
 
+/* Interrupt handlers have a stack of their own, so that threads need not keep room for them. */
+static void run_on_irq_stack(void (*handler)(struct pt_regs *), struct pt_regs *regs)
+{
+	unsigned long sp = irq_stack() + THREAD_SIZE;
+
+	__asm__ __volatile__("xchgl %%esp, %0\n\t"
+			     "call *%1\n\t"
+			     "movl %0, %%esp"
+			     : "+&b"(sp), "+&S"(handler), "+a"(regs)
+			     :
+			     : "ecx", "edx", "memory", "cc");
+}
+
+/* On the way out the interrupted thread may have to make room for another, but not inside a section or a handler. */
+static void do_interrupt(struct pt_regs *regs)
+{
+	preempt_count_add(HARDIRQ_OFFSET);
+	if (hardirq_count() == HARDIRQ_OFFSET)
+		run_on_irq_stack(do_IRQ, regs);
+	else
+		do_IRQ(regs);
+	restart_percpu_stack(regs);
+	preempt_count_sub(HARDIRQ_OFFSET);
+	if (!this_cpu_read(__preempt_count) && regs->flags & X86_EFLAGS_IF)
+		preempt_schedule_irq();
+}
+
 void do_trap(struct pt_regs *regs)
 {
 	if (regs->vector >= FIRST_IRQ_VECTOR) {
-		do_IRQ(regs);
-		restart_percpu_stack(regs);
+		do_interrupt(regs);
 		return;
 	}
 	switch (regs->vector) {
 	case X86_TRAP_NMI:
+		preempt_count_add(NMI_OFFSET);
 		do_nmi(regs);
+		preempt_count_sub(NMI_OFFSET);
 		break;
 	case X86_TRAP_DB:
 	case X86_TRAP_BP:

@@ -17,7 +17,7 @@ typedef irqreturn_t (*irq_handler_t)(int irq, void *dev);
 /**
  * request_irq - take an interrupt line and let it in
  * @irq:     0-15
- * @handler: runs with interrupts off on the interrupted thread's stack; must not sleep
+ * @handler: runs with interrupts off on the CPU's interrupt stack; must not sleep
  * @flags:   0; lines are not shared
  * @name:    shown by `interrupts'; must stay
  * @dev:     handed to @handler

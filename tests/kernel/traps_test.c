@@ -9,6 +9,7 @@
 #include <linux/errno.h>
 #include <linux/interrupt.h>
 #include <linux/irqflags.h>
+#include <linux/preempt.h>
 #include <linux/jiffies.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
@@ -16,8 +17,10 @@
 #include <linux/sched/clock.h>
 #include <linux/stacktrace.h>
 #include <linux/string.h>
+#include <asm/desc.h>
 #include <asm/io.h>
 #include <asm/irq.h>
+#include <asm/page.h>
 #include <asm/processor.h>
 #include <asm/sections.h>
 #include <asm/traps.h>
@@ -138,6 +141,37 @@ static void backtrace_crosses_an_interrupt(struct kunit *test)
 			trace_index("trap_common") + 1);
 }
 
+static bool on_irq_stack, was_in_hardirq;
+
+static irqreturn_t look_where_it_runs(int irq, void *dev)
+{
+	unsigned long sp = (unsigned long)__builtin_frame_address(0);
+
+	on_irq_stack = sp > irq_stack() && sp < irq_stack() + THREAD_SIZE;
+	was_in_hardirq = in_hardirq() && in_interrupt() && !in_nmi();
+	/* One more inside the first stays on that stack, and leaves it as it was. */
+	if (dev) {
+		free_irq(FREE_IRQ, dev);
+		request_irq(FREE_IRQ, look_where_it_runs, 0, "traps_test", NULL);
+		raise_vector(FREE_IRQ);
+	}
+	return IRQ_HANDLED;
+}
+
+/* A handler has its CPU's interrupt stack, the preempt count says so, and afterwards nothing is left of it. */
+static void handlers_run_on_the_irq_stack(struct kunit *test)
+{
+	int before = preempt_count();
+
+	KUNIT_ASSERT_EQ(test, request_irq(FREE_IRQ, look_where_it_runs, 0, "traps_test", test), 0);
+	raise_vector(FREE_IRQ);
+	KUNIT_EXPECT_TRUE(test, on_irq_stack);
+	KUNIT_EXPECT_TRUE(test, was_in_hardirq);
+	free_irq(FREE_IRQ, NULL);
+	KUNIT_EXPECT_EQ(test, preempt_count(), before);
+	KUNIT_EXPECT_FALSE(test, in_hardirq());
+}
+
 static void irq_line_has_one_owner(struct kunit *test)
 {
 	KUNIT_ASSERT_EQ(test, request_irq(FREE_IRQ, save_trace, 0, "traps_test", NULL), 0);
@@ -250,21 +284,16 @@ static void symbols_cover_the_text(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, addr, (unsigned long)_etext);
 }
 
-static struct kunit_case traps_cases[] = { KUNIT_CASE(breakpoint_keeps_registers),
-					   KUNIT_CASE(single_step_ends_after_one_step),
-					   KUNIT_CASE(warning_is_counted_and_returns),
-					   KUNIT_CASE(backtrace_names_callers_in_order),
-					   KUNIT_CASE(backtrace_crosses_an_interrupt),
-					   KUNIT_CASE(irq_line_has_one_owner),
-					   KUNIT_CASE(disabled_irq_needs_as_many_enables),
-					   KUNIT_CASE(spurious_irq_reaches_no_handler),
-					   KUNIT_CASE(jiffies_advance_while_halted),
-					   KUNIT_CASE(local_clock_never_goes_back),
-					   KUNIT_CASE(later_time_may_have_wrapped),
-					   KUNIT_CASE(symbols_are_found_both_ways),
-					   KUNIT_CASE(data_has_no_symbol),
-					   KUNIT_CASE(symbols_cover_the_text),
-					   {} };
+static struct kunit_case traps_cases[] = {
+	KUNIT_CASE(breakpoint_keeps_registers),	     KUNIT_CASE(single_step_ends_after_one_step),
+	KUNIT_CASE(warning_is_counted_and_returns),  KUNIT_CASE(backtrace_names_callers_in_order),
+	KUNIT_CASE(backtrace_crosses_an_interrupt),  KUNIT_CASE(handlers_run_on_the_irq_stack),
+	KUNIT_CASE(irq_line_has_one_owner),	     KUNIT_CASE(disabled_irq_needs_as_many_enables),
+	KUNIT_CASE(spurious_irq_reaches_no_handler), KUNIT_CASE(jiffies_advance_while_halted),
+	KUNIT_CASE(local_clock_never_goes_back),     KUNIT_CASE(later_time_may_have_wrapped),
+	KUNIT_CASE(symbols_are_found_both_ways),     KUNIT_CASE(data_has_no_symbol),
+	KUNIT_CASE(symbols_cover_the_text),	     {}
+};
 
 static struct kunit_suite traps_suite = {
 	.name = "traps",

@@ -4,10 +4,11 @@
  *
  *   GDT, one for each CPU        IDT, one for all
  *     0x00  null                   0-31   exceptions; 8, the double fault, is a task gate
- *     0x08  __KERNEL_CS            32-47  the PIC's lines
+ *     0x08  __KERNEL_CS            32-63  interrupts (asm/irq.h)
  *     0x10  __KERNEL_DS
  *     0x18  this CPU's TSS         the CPU stores the registers of a double fault's victim here
  *     0x20  double fault's TSS     and loads these, with a stack of their own
+ *     0x28  __KERNEL_PERCPU        %fs: its base is this CPU's __per_cpu_offset (asm/percpu.h)
  */
 #ifndef ASM_DESC_H
 #define ASM_DESC_H
@@ -18,10 +19,12 @@
 #define GDT_ENTRY_KERNEL_DS 2
 #define GDT_ENTRY_TSS 3
 #define GDT_ENTRY_DOUBLEFAULT_TSS 4
-#define GDT_ENTRIES 5
+#define GDT_ENTRY_PERCPU 5
+#define GDT_ENTRIES 6
 
 #define __KERNEL_CS (GDT_ENTRY_KERNEL_CS * 8)
 #define __KERNEL_DS (GDT_ENTRY_KERNEL_DS * 8)
+#define __KERNEL_PERCPU (GDT_ENTRY_PERCPU * 8)
 
 /* Entry point n of traps_entry.asm is trap_stubs + n * TRAP_STUB_SIZE. */
 #define TRAP_STUB_SIZE 16
@@ -37,17 +40,30 @@ struct x86_hw_tss {
 	u16 trace, io_bitmap_base;
 };
 
+/* What LGDT and LIDT read. */
+struct desc_ptr {
+	u16 limit;
+	u32 base;
+} __packed;
+
 /**
- * load_descriptors - give this CPU its own GDT, its TSS pair and the IDT
+ * load_descriptors - fill in the IDT, and give the boot CPU its own GDT and its TSS pair
  *
  * Context: boot CPU, interrupts off; paging on with the final CR3, which the double fault task keeps.
  */
 void load_descriptors(void);
 
+/* Fills in the GDT of a CPU that is to be started. Return: what it loads. */
+struct desc_ptr prepare_descriptors(unsigned int cpu);
+
+/* Loads the IDT and this CPU's TSS; its GDT and the segments are loaded. */
+void load_idt_and_tss(void);
+
 /* Registers of the code that this CPU's double fault interrupted; valid in the double fault task only. */
 const struct x86_hw_tss *doublefault_victim(void);
 
-/* Lowest address of this CPU's double fault stack; THREAD_SIZE bytes. */
+/* Lowest addresses of this CPU's further stacks; THREAD_SIZE bytes each. */
 unsigned long doublefault_stack(void);
+unsigned long irq_stack(void);
 
 #endif

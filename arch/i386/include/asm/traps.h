@@ -33,7 +33,7 @@ enum {
  * do_trap - every exception and interrupt but the double fault ends up here
  * @regs: of the interrupted code; changes take effect when do_trap() returns
  *
- * Context: interrupts off, on the interrupted code's stack. Called by traps_entry.asm.
+ * Context: interrupts off, on the interrupted code's stack; interrupts go over to the interrupt stack. Called by traps_entry.asm.
  */
 void do_trap(struct pt_regs *regs);
 
