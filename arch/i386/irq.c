@@ -20,6 +20,7 @@
 #include <linux/errno.h>
 #include <linux/monitor.h>
 #include <linux/spinlock.h>
+#include <asm/apic.h>
 #include <asm/io.h>
 #include <asm/irq.h>
 #include <asm/ptrace.h>
@@ -75,14 +76,19 @@ void init_IRQ(void)
 	pic_setup(PIC_MASTER, FIRST_IRQ_VECTOR, 1 << CASCADE_LINE);
 	pic_setup(PIC_SLAVE, FIRST_IRQ_VECTOR + 8, CASCADE_LINE);
 	pic_write_mask();
+	if (apic_present)
+		ioapic_init();
 }
 
 static void line_update_mask(unsigned int irq)
 {
-	if (lines[irq].handler && !lines[irq].depth)
-		pic_mask &= ~(1 << irq);
-	else
-		pic_mask |= 1 << irq;
+	bool masked = !lines[irq].handler || lines[irq].depth;
+
+	if (ioapic_present) {
+		ioapic_mask(irq, masked);
+		return;
+	}
+	pic_mask = masked ? pic_mask | 1 << irq : pic_mask & ~(1 << irq);
 	pic_write_mask();
 }
 
@@ -169,14 +175,22 @@ void do_IRQ(struct pt_regs *regs)
 	unsigned int irq = regs->vector - FIRST_IRQ_VECTOR;
 	struct irq_line *line = &lines[irq];
 
-	if (pic_spurious(irq)) {
+	if (irq >= NR_IRQS) {
+		apic_interrupt(regs->vector);
+		return;
+	}
+	if (!ioapic_present && pic_spurious(irq)) {
 		spurious_count++;
 		return;
 	}
-	pic_end(irq);
+	if (!ioapic_present)
+		pic_end(irq);
 	if (!line->handler || line->handler(irq, line->dev) != IRQ_HANDLED)
 		spurious_count++;
 	line->count++;
+	/* A line that is a level is high until its handler has seen to the device. */
+	if (ioapic_present)
+		apic_eoi();
 }
 
 static int show_interrupts(int argc, char **argv)

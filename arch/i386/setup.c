@@ -17,6 +17,7 @@
 #include <linux/topology.h>
 #include <linux/printk.h>
 #include <asm/acpi.h>
+#include <asm/apic.h>
 #include <asm/areas.h>
 #include <asm/boot_info.h>
 #include <asm/cpufeature.h>
@@ -59,6 +60,7 @@ void __init setup_arch(char **cmdline_p)
 	init_mem_mapping();
 	e820__reallocate_tables();
 	print_address_map();
+	apic_init();
 	setup_per_cpu_areas();
 	early_memtest();
 	memblock_dump_all();

@@ -1,26 +1,39 @@
 // SPDX-License-Identifier: MIT
 /*
- * arch/i386/time.c - the tick, and a clock in nanoseconds
+ * arch/i386/time.c - the tick, and a clock in nanoseconds that all CPUs share
  *
  *   start_kernel()            time_init()                interrupts on
- *   PIT counts 55 ms down     PIT ticks, HZ a second     jiffies advance
+ *   PIT counts 55 ms down     HZ ticks a second          jiffies advance
  *        |--- local_clock() reads it, and the time stamp counter ---|-- local_clock() reads the counter alone
  *
  * The boot does not stand still for a calibration: the first local_clock() starts one long count of the PIT, and each
  * later call compares how far PIT and time stamp counter have come, until that is good enough. What is left to wait for
  * in time_init() is a millisecond or nothing. Without a time stamp counter the clock goes on in steps of a tick.
  *
- * Tests: tests/kernel/traps_test.c
+ * Each CPU has an anchor: what its time stamp counter was when the clock was so much, set anew at each of its ticks. Counters
+ * may differ, jump or stop. What a counter claims to have passed since the anchor counts only up to TSC_TRUST; a tick
+ * whose counter says something else counts as one tick; and no CPU is let run behind the boot CPU's last tick or away from it.
+ * What is left is hidden by clock_last: no call, on any CPU, returns less than one before.
+ *
+ * clock_lock guards all of it. A panic may stop its holder: it is waited for only a while.
+ *
+ * Tests: tests/kernel/traps_test.c, clock_test.c
  * Linux: arch/x86/kernel/tsc.c, kernel/time/timer.c.
  */
 #include <linux/sched/clock.h>
 
+#include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/interrupt.h>
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
+#include <linux/ktime.h>
 #include <linux/math64.h>
 #include <linux/minmax.h>
+#include <linux/percpu.h>
+#include <linux/sched.h>
+#include <linux/spinlock.h>
+#include <asm/apic.h>
 #include <asm/cpufeature.h>
 #include <asm/io.h>
 #include <asm/irq.h>
@@ -35,6 +48,7 @@
 #define PIT_RATE_0 0x34	    /* counter 0, mode 2: starts again at 0 */
 #define PIT_ONE_SHOT_2 0xb0 /* counter 2, mode 0: output goes high at 0, and stays */
 #define PIT_LATCH_2 0x80
+#define PIT_LATCH_0 0x00
 
 /* System control port B. */
 #define PORT_B 0x61
@@ -46,7 +60,6 @@
 #define PIT_TICK_COUNT ((PIT_HZ + HZ / 2) / HZ)
 #define PIT_LONG_COUNT 0xffff
 
-#define NSEC_PER_SEC 1000000000UL
 #define NSEC_PER_TICK (NSEC_PER_SEC / HZ)
 
 /* Nanoseconds = cycles * tsc_mult >> TSC_SHIFT. */
@@ -64,11 +77,22 @@
 volatile unsigned long jiffies;
 
 static enum { CLOCK_OFF, CLOCK_PIT, CLOCK_TSC, CLOCK_TICKS } clock_state;
-static u64
-	clock_base; /* nanoseconds at the start of the long count, at tsc_base, or before the first tick */
-static u64 tsc_base;
+static u64 clock_base; /* nanoseconds at the start of the long count, or before the first tick */
 static u32 tsc_mult;
-static u64 clock_last; /* what local_clock() returned last */
+static u64 clock_last;	  /* what local_clock() returned last, on any CPU */
+static u64 boot_cpu_tick; /* when the boot CPU had its last tick */
+
+/* Longest time for which a time stamp counter is believed without a tick. */
+#define TSC_TRUST (10ULL * NSEC_PER_SEC)
+
+struct clock_anchor {
+	u64 ns, tsc;
+	u64 boot_cpu_tick; /* as this CPU saw it at its last tick */
+};
+static DEFINE_PER_CPU(struct clock_anchor, anchor);
+
+static DEFINE_SPINLOCK(clock_lock);
+#define CLOCK_LOCK_SPINS 1000000
 
 static void pit_start(u8 mode, u16 counter, u16 count)
 {
@@ -141,8 +165,10 @@ static u32 long_count_read(u32 wanted)
 	if (now.count >= first->count + wanted && now.count < PIT_LONG_COUNT && cycles &&
 	    cycles >> 32 == 0 && (first->unsure + now.unsure) << CALIBRATION_SHIFT <= cycles) {
 		tsc_mult = div_u64(pit_to_ns(now.count - first->count) << TSC_SHIFT, cycles);
-		tsc_base = first->tsc;
-		clock_base += pit_to_ns(first->count);
+		*this_cpu_ptr(&anchor) = (struct clock_anchor){
+			.ns = clock_base + pit_to_ns(first->count),
+			.tsc = first->tsc,
+		};
 		clock_state = CLOCK_TSC;
 	} else if (now.unsure < first->unsure / 2) {
 		*first = now;
@@ -150,9 +176,16 @@ static u32 long_count_read(u32 wanted)
 	return now.count;
 }
 
+static u64 anchored(const struct clock_anchor *a, u64 tsc)
+{
+	u64 elapsed = tsc > a->tsc ? tsc_to_ns(tsc - a->tsc) : 0;
+
+	return a->ns + min(elapsed, TSC_TRUST);
+}
+
 static u64 clock_read(void)
 {
-	u64 tsc, now = clock_base;
+	u64 now = clock_base;
 	u32 elapsed;
 
 	switch (clock_state) {
@@ -168,33 +201,164 @@ static u64 clock_read(void)
 		}
 		return now;
 	case CLOCK_TSC:
-		tsc = rdtsc();
-		return clock_base + (tsc > tsc_base ? tsc_to_ns(tsc - tsc_base) : 0);
+		return anchored(this_cpu_ptr(&anchor), rdtsc());
 	default:
 		return clock_base + (u64)jiffies * NSEC_PER_TICK;
 	}
 }
 
+/* Return: the lock was taken. False: go on without it, its holder has been stopped. */
+static bool clock_lock_irqsave(unsigned long *flags)
+{
+	u32 spins = 0;
+	bool locked;
+
+	local_irq_save(*flags);
+	while (!(locked = spin_trylock(&clock_lock)) && spins++ < CLOCK_LOCK_SPINS)
+		cpu_relax();
+	return locked;
+}
+
+static void clock_unlock_irqrestore(bool locked, unsigned long flags)
+{
+	if (locked)
+		spin_unlock(&clock_lock);
+	local_irq_restore(flags);
+}
+
 u64 local_clock(void)
 {
 	unsigned long flags;
-	u64 now;
+	bool locked = clock_lock_irqsave(&flags);
+	u64 now = max(clock_read(), clock_last);
 
-	local_irq_save(flags);
-	now = clock_read();
-	/* Emulators let the time stamp counter jump back. */
-	if (now < clock_last)
-		now = clock_last;
 	clock_last = now;
-	local_irq_restore(flags);
+	clock_unlock_irqrestore(locked, flags);
 	return now;
 }
 
+/* A tick has passed on this CPU, and its counter says what it says. */
+static void move_anchor(struct clock_anchor *a)
+{
+	u64 tsc = rdtsc(), now = anchored(a, tsc);
+
+	if (tsc <= a->tsc || now == a->ns + TSC_TRUST)
+		now = a->ns + NSEC_PER_TICK;
+	if (!smp_processor_id()) {
+		boot_cpu_tick = now;
+	} else {
+		now = max(now, boot_cpu_tick);
+		/* A boot CPU that does not tick is no measure. */
+		if (a->boot_cpu_tick != boot_cpu_tick)
+			now = min(now, boot_cpu_tick + 2 * NSEC_PER_TICK);
+		a->boot_cpu_tick = boot_cpu_tick;
+	}
+	a->ns = now;
+	a->tsc = tsc;
+}
+
+void clock_start_cpu(void)
+{
+	unsigned long flags;
+	bool locked = clock_lock_irqsave(&flags);
+
+	*this_cpu_ptr(&anchor) = (struct clock_anchor){ .ns = clock_last, .tsc = read_tsc() };
+	clock_unlock_irqrestore(locked, flags);
+}
+
+void timer_tick(void)
+{
+	unsigned long flags;
+	bool locked;
+
+	if (clock_state == CLOCK_TSC) {
+		locked = clock_lock_irqsave(&flags);
+		move_anchor(this_cpu_ptr(&anchor));
+		clock_unlock_irqrestore(locked, flags);
+	}
+	if (!smp_processor_id())
+		jiffies++;
+	scheduler_tick();
+}
+
+/* The PIT is wired to the boot CPU, which tells the others. */
 static irqreturn_t timer_interrupt(int irq, void *dev)
 {
-	jiffies++;
+	timer_tick();
+	/* forward */
 	return IRQ_HANDLED;
 }
+
+/* ---- delays ---- */
+
+/* Counter 0 goes round once a tick. */
+static u32 pit_phase(void)
+{
+	u8 low, high;
+
+	outb(PIT_LATCH_0, PIT_CONTROL);
+	low = inb(PIT_COUNTER_0);
+	high = inb(PIT_COUNTER_0);
+	return PIT_TICK_COUNT - (high << 8 | low);
+}
+
+/* What a counter that jumped claims in one look must not end a delay. */
+#define LONGEST_STEP_NS 1000000
+
+static void tsc_delay(u64 ns)
+{
+	u64 last = rdtsc(), now, step;
+
+	for (;; last = now) {
+		cpu_relax();
+		now = rdtsc();
+		step = now > last ? tsc_to_ns(now - last) : 0;
+		if (step > LONGEST_STEP_NS)
+			continue;
+		if (step >= ns)
+			return;
+		ns -= step;
+	}
+}
+
+static void pit_delay(u32 count)
+{
+	u32 last, now, step;
+	unsigned long flags;
+	bool locked;
+
+	locked = clock_lock_irqsave(&flags);
+	last = pit_phase();
+	clock_unlock_irqrestore(locked, flags);
+	for (;; last = now) {
+		locked = clock_lock_irqsave(&flags);
+		now = pit_phase();
+		clock_unlock_irqrestore(locked, flags);
+		step = now >= last ? now - last : now + PIT_TICK_COUNT - last;
+		if (step >= count)
+			return;
+		count -= step;
+	}
+}
+
+void udelay(unsigned long us)
+{
+	if (clock_state == CLOCK_TSC)
+		tsc_delay((u64)us * NSEC_PER_USEC);
+	else if (clock_state == CLOCK_TICKS)
+		pit_delay(div_u64((u64)us * PIT_HZ, USEC_PER_SEC) + 2); /* two beats are cut off */
+	else
+		while (us--)
+			io_delay();
+}
+
+void mdelay(unsigned long ms)
+{
+	while (ms--)
+		udelay(1000);
+}
+
+/* ---- the start ---- */
 
 /* After a fast boot, or one that printed little, the second reading is yet to come: waits for it, ten milliseconds at most. */
 static void finish_calibration(void)
@@ -208,14 +372,18 @@ static void finish_calibration(void)
 
 void time_init(void)
 {
-	u64 now = local_clock();
+	bool apic_timer;
 
 	if (clock_state == CLOCK_PIT && boot_tsc)
 		finish_calibration();
+	apic_timer = apic_timer_calibrate();
 	if (clock_state == CLOCK_PIT) {
-		clock_base = now;
+		clock_base = local_clock();
 		clock_state = CLOCK_TICKS;
 	}
 	pit_start(PIT_RATE_0, PIT_COUNTER_0, PIT_TICK_COUNT);
-	request_irq(TIMER_IRQ, timer_interrupt, 0, "timer", NULL);
+	if (apic_timer)
+		apic_timer_start();
+	else
+		request_irq(TIMER_IRQ, timer_interrupt, 0, "timer", NULL);
 }

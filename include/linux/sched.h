@@ -24,4 +24,7 @@ struct task_struct {
 
 extern struct task_struct init_task;
 
+/* This CPU's time is up by one tick; jiffies have advanced, on the boot CPU first. Context: interrupt handler. */
+void scheduler_tick(void);
+
 #endif

@@ -4,6 +4,7 @@
  *
  *   FIXADDR_TOP     0xfffff000   slot 0: never mapped; a stray ERR_PTR() faults here
  *                                FIX_KMAP_END .. FIX_KMAP_BEGIN     kmap_local, KM_MAX_IDX pages a CPU
+ *                                FIX_APIC, FIX_IO_APIC_BEGIN ..     registers of the interrupt controllers
  *                                FIX_BTMAP_END .. FIX_BTMAP_BEGIN   early_memremap() windows
  *   FIXADDR_START
  *
@@ -23,6 +24,9 @@ enum fixed_addresses {
 	FIX_HOLE,
 	FIX_KMAP_BEGIN,
 	FIX_KMAP_END = FIX_KMAP_BEGIN + KM_MAX_IDX * CONFIG_NR_CPUS - 1,
+	FIX_APIC,
+	FIX_IO_APIC_BEGIN,
+	FIX_IO_APIC_END = FIX_IO_APIC_BEGIN + 3,
 	FIX_BTMAP_END,
 	FIX_BTMAP_BEGIN = FIX_BTMAP_END + NR_FIX_BTMAPS * FIX_BTMAPS_SLOTS - 1,
 	__end_of_fixed_addresses

@@ -5,17 +5,36 @@
 #ifndef ASM_IRQ_H
 #define ASM_IRQ_H
 
+#include <asm/percpu.h>
+
 struct pt_regs;
 
-/* The two 8259s deliver lines 0-7 and 8-15 at vectors 32-47, behind the exceptions. */
+/*
+ *   32-47   lines 0-15 of the ISA bus, from the two 8259s or the IO-APIC
+ *   48-63   local APIC: of a higher priority class than any line (SDM vol. 3, 11.8.3)
+ */
 #define FIRST_IRQ_VECTOR 32
 #define NR_IRQS 16
-#define NR_VECTORS (FIRST_IRQ_VECTOR + NR_IRQS)
+#define FIRST_APIC_VECTOR (FIRST_IRQ_VECTOR + NR_IRQS)
+#define LOCAL_TIMER_VECTOR (FIRST_APIC_VECTOR + 0)
+#define TICK_VECTOR (FIRST_APIC_VECTOR + 1) /* the boot CPU has had a tick of the PIT */
+#define RESCHEDULE_VECTOR (FIRST_APIC_VECTOR + 2)
+#define CALL_FUNCTION_VECTOR (FIRST_APIC_VECTOR + 3)
+#define ERROR_APIC_VECTOR (FIRST_APIC_VECTOR + 4)
+#define SPURIOUS_APIC_VECTOR                                                                       \
+	(FIRST_APIC_VECTOR + 15) /* its low four bits are set on old CPUs, whatever is written */
+#define NR_VECTORS (FIRST_APIC_VECTOR + 16)
 
 #define TIMER_IRQ 0
 #define SERIAL_IRQ 4 /* COM1 */
 
-/* One line has been raised. Context: interrupts off; do_trap() only. */
+/* Interrupts of a CPU that come from no line. */
+struct irq_stat {
+	unsigned int timer, reschedule, call_function, tlb_shootdown, error, spurious, nmi;
+};
+DECLARE_PER_CPU(struct irq_stat, irq_stat);
+
+/* An interrupt has come. Context: interrupts off; do_trap() only. */
 void do_IRQ(struct pt_regs *regs);
 
 #endif

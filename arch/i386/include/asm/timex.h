@@ -19,4 +19,10 @@ static inline cycles_t get_cycles(void)
 	return cpu_has(X86_FEATURE_TSC) ? rdtsc() : 0;
 }
 
+/* This CPU's tick: its clock, jiffies on the boot CPU, the scheduler. Context: interrupt handler. */
+void timer_tick(void);
+
+/* The clock of a CPU that has just started. Context: this CPU, interrupts off. */
+void clock_start_cpu(void);
+
 #endif
