@@ -19,6 +19,7 @@
 #include <asm/reboot.h>
 #include <asm/sections.h>
 #include <asm/setup.h>
+#include <asm/smp.h>
 #include <asm/timex.h>
 #include <asm/traps.h>
 
@@ -94,6 +95,7 @@ asmlinkage void __init start_kernel(void)
 	time_init();
 	setup_console_input();
 	local_irq_enable();
+	smp_init();
 	mark_rodata_ro();
 	kernel_init();
 }

@@ -16,6 +16,7 @@
 #include <linux/smp.h>
 #include <asm/ptrace.h>
 #include <asm/reboot.h>
+#include <asm/smp.h>
 
 int warn_count;
 
@@ -30,8 +31,20 @@ void __noreturn __stack_chk_fail(void)
 	panic("stack-protector: Kernel stack is corrupted in: %pB", __builtin_return_address(0));
 }
 
+#define NO_CPU -1
+
+/* The CPU that has begun a fatal report. There is only one: it stops the others, and one that comes second waits for that. */
+static int panic_cpu = NO_CPU;
+
 void oops_enter(void)
 {
+	int first = NO_CPU, me = raw_smp_processor_id();
+
+	if (__atomic_compare_exchange_n(&panic_cpu, &first, me, false, __ATOMIC_SEQ_CST,
+					__ATOMIC_SEQ_CST))
+		smp_send_stop();
+	else if (first != me)
+		smp_stop_this_cpu();
 	oops_in_progress++;
 	console_loglevel = INT_MAX;
 }

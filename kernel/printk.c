@@ -60,7 +60,7 @@ static DEFINE_SPINLOCK(log_lock);
 static struct task_struct *log_owner;
 static int log_depth; /* 1 while printing; more: faults while printing */
 #define LOG_DEPTH_MAX 3
-#define LOG_SPINS_IN_OOPS 10000000
+#define LOG_SPINS_IN_OOPS 100000
 
 static struct console *consoles;
 static bool consoles_ready;

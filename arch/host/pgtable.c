@@ -116,7 +116,7 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 		show_entry(start);
 }
 
-void __flush_tlb_all(void)
+void flush_tlb_all(void)
 {
 	unsigned long i;
 

@@ -17,6 +17,7 @@
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/math64.h>
+#include <linux/sched.h>
 #include <linux/sched/clock.h>
 #include <linux/smp.h>
 #include <asm/cpufeature.h>
@@ -123,7 +124,16 @@ void apic_interrupt(unsigned int vector)
 	switch (vector) {
 	case LOCAL_TIMER_VECTOR:
 	case TICK_VECTOR:
+		stat->timer++;
 		timer_tick();
+		break;
+	case RESCHEDULE_VECTOR:
+		stat->reschedule++;
+		scheduler_ipi();
+		break;
+	case CALL_FUNCTION_VECTOR:
+		stat->call_function++;
+		generic_smp_call_function_interrupt();
 		break;
 	case ERROR_APIC_VECTOR:
 		stat->error++;

@@ -289,7 +289,7 @@ void __init init_mem_mapping(void)
 	}
 	memblock_set_current_limit(PFN_PHYS(max_low_pfn));
 	protect_init_sections();
-	__flush_tlb_all();
+	flush_tlb_all();
 }
 
 void free_initmem(void)
@@ -298,7 +298,7 @@ void free_initmem(void)
 
 	for (vaddr = 0; vaddr < BOOT_MAP_SIZE; vaddr += PMD_SIZE)
 		set_pmd(pmd_off_k(vaddr), (pmd_t){ 0 });
-	__flush_tlb_all();
+	flush_tlb_all();
 	memblock_free_late((unsigned long)__init_begin, KERNEL_INIT_SIZE);
 	pr_info("Freeing unused kernel image (initmem) memory: %luK\n", KERNEL_INIT_SIZE >> 10);
 }

@@ -95,7 +95,7 @@ static int change_page_attr(unsigned long addr, int numpages, pteval_t set, ptev
 			break;
 	}
 	/* What was done before a failure counts too. */
-	__flush_tlb_all();
+	flush_tlb_all();
 	return min(done, 0L);
 }
 

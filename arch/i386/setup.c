@@ -26,6 +26,7 @@
 #include <asm/init.h>
 #include <asm/percpu.h>
 #include <asm/sections.h>
+#include <asm/smp.h>
 
 /* What must never be handed out, before the first allocation. */
 static void __init reserve_memory(void)
@@ -61,6 +62,7 @@ void __init setup_arch(char **cmdline_p)
 	e820__reallocate_tables();
 	print_address_map();
 	apic_init();
+	smp_prepare_cpus();
 	setup_per_cpu_areas();
 	early_memtest();
 	memblock_dump_all();

@@ -39,6 +39,7 @@
 #include <asm/irq.h>
 #include <asm/processor.h>
 #include <asm/setup.h>
+#include <asm/smp.h>
 #include <asm/timex.h>
 
 /* Intel 8254. Counter 0 raises interrupt line 0; counter 2 is the speaker's, and its output can be read. */
@@ -83,7 +84,7 @@ static u64 clock_last;	  /* what local_clock() returned last, on any CPU */
 static u64 boot_cpu_tick; /* when the boot CPU had its last tick */
 
 /* Longest time for which a time stamp counter is believed without a tick. */
-#define TSC_TRUST (10ULL * NSEC_PER_SEC)
+#define TSC_TRUST (2ULL * NSEC_PER_SEC)
 
 struct clock_anchor {
 	u64 ns, tsc;
@@ -245,6 +246,8 @@ static void move_anchor(struct clock_anchor *a)
 	if (tsc <= a->tsc || now == a->ns + TSC_TRUST)
 		now = a->ns + NSEC_PER_TICK;
 	if (!smp_processor_id()) {
+		/* What was believed meanwhile cannot be taken back. */
+		now = max(now, clock_last);
 		boot_cpu_tick = now;
 	} else {
 		now = max(now, boot_cpu_tick);
@@ -285,7 +288,7 @@ void timer_tick(void)
 static irqreturn_t timer_interrupt(int irq, void *dev)
 {
 	timer_tick();
-	/* forward */
+	smp_forward_tick();
 	return IRQ_HANDLED;
 }
 

@@ -33,6 +33,7 @@
 #include <asm/processor.h>
 #include <asm/reboot.h>
 #include <asm/setup.h>
+#include <asm/smp.h>
 
 #define X86_EFLAGS_TF 0x100 /* single step */
 
@@ -74,10 +75,10 @@ static int nr_reports;
 
 void oops_begin(struct pt_regs *regs)
 {
+	oops_enter();
 	nr_reports++;
 	if (nr_reports > 2)
 		machine_exit(EXIT_PANIC);
-	oops_enter();
 	if (nr_reports == 2)
 		panic("exception %lu (address %08lx) at %pS while a fault was being reported",
 		      regs->vector, read_cr2(), (void *)regs->ip);
@@ -176,8 +177,11 @@ asmlinkage void __noreturn doublefault_task(void)
 
 static void do_nmi(struct pt_regs *regs)
 {
-	u8 reason = inb(NMI_REASON_PORT);
+	u8 reason;
 
+	this_cpu_ptr(&irq_stat)->nmi++;
+	smp_stop_if_asked();
+	reason = inb(NMI_REASON_PORT);
 	pr_emerg("NMI: %s (reason %02x) at %pS, trying to continue\n",
 		 reason & NMI_REASON_MEMORY	? "memory error"
 		 : reason & NMI_REASON_IO_CHECK ? "I/O check"

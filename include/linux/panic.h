@@ -19,7 +19,7 @@ __printf(1, 2) void __noreturn __cold panic(const char *fmt, ...);
 /**
  * oops_enter - the report of a fault that nothing can be continued after begins
  *
- * From here on every message reaches the consoles, whatever loglevel= says and whoever holds the log's lock.
+ * Stops all other CPUs, or this one if another was first. From here on every message reaches the consoles, whatever loglevel= says and whoever holds the log's lock.
  *
  * Context: any. There is no way back: the report ends in panic().
  */

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 /*
- * linux/smp.h - which CPU this is
+ * linux/smp.h - which CPU this is, and functions called on the others
+ *
+ * Tests: tests/kernel/smp_test.c
  */
 #ifndef LINUX_SMP_H
 #define LINUX_SMP_H
 
+#include <linux/cpumask.h>
 #include <linux/preempt.h>
 #include <asm/percpu.h>
 
@@ -21,5 +24,33 @@ DECLARE_PER_CPU(unsigned int, cpu_number);
 		smp_processor_id();                                                                \
 	})
 #define put_cpu() preempt_enable()
+
+/* Called with interrupts off, in an interrupt handler where it is another CPU's. Must not sleep. */
+typedef void (*smp_call_func_t)(void *info);
+
+/**
+ * smp_call_function_single - call a function on one CPU
+ * @cpu:  online; may be this one
+ * @wait: return when @func has returned; otherwise as soon as the call is on its way, and @info must stay
+ *
+ * Calls from one CPU to another are carried out in their order.
+ *
+ * Context: interrupts on, so that two CPUs may call each other; not in an interrupt handler. May be in a section.
+ * Return:  0; -ENXIO: that CPU is not online.
+ */
+int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait);
+
+/**
+ * smp_call_function_many - the same on all online CPUs of a set, but not on this one
+ *
+ * Context: as above, and preemption off. smp_call_function(): all others. on_each_cpu(): all others and this one.
+ */
+void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func, void *info,
+			    bool wait);
+void smp_call_function(smp_call_func_t func, void *info, int wait);
+void on_each_cpu(smp_call_func_t func, void *info, int wait);
+
+/* Carries out what other CPUs have asked for. Context: handler of the IPI. */
+void generic_smp_call_function_interrupt(void);
 
 #endif

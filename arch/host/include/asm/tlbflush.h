@@ -7,6 +7,6 @@
 
 void flush_tlb_one_kernel(unsigned long vaddr);
 void flush_tlb_kernel_range(unsigned long start, unsigned long end);
-void __flush_tlb_all(void);
+void flush_tlb_all(void);
 
 #endif

@@ -7,6 +7,7 @@
 #ifndef ASM_TLBFLUSH_H
 #define ASM_TLBFLUSH_H
 
+#include <linux/cpumask.h>
 #include <asm/cpufeature.h>
 #include <asm/page.h>
 #include <asm/processor.h>
@@ -33,8 +34,7 @@ static inline void __flush_tlb_all(void)
 /* From here on a loop costs more than to load everything anew. */
 #define TLB_FLUSH_RANGE_MAX (33 * PAGE_SIZE)
 
-/* Kernel addresses [start, end) on all CPUs, and page tables that have been taken out there. */
-static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end)
+static inline void local_flush_tlb_kernel_range(unsigned long start, unsigned long end)
 {
 	if (end - start > TLB_FLUSH_RANGE_MAX)
 		__flush_tlb_all();
@@ -42,5 +42,29 @@ static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end
 		for (; start < end; start += PAGE_SIZE)
 			flush_tlb_one_kernel(start);
 }
+
+/* No other CPU is online. */
+static __always_inline bool cpus_alone(void)
+{
+	return likely(READ_ONCE(cpu_online_mask->bits[0]) == 1);
+}
+
+void smp_flush_tlb_kernel_range(unsigned long start, unsigned long end);
+
+/**
+ * flush_tlb_kernel_range - kernel addresses, on all CPUs, and page tables that have been taken out there
+ * @start, @end: [start, end)
+ *
+ * Other CPUs are waited for. Context: interrupts on, once other CPUs run. flush_tlb_all(): everything, on all CPUs.
+ */
+static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end)
+{
+	if (cpus_alone())
+		local_flush_tlb_kernel_range(start, end);
+	else
+		smp_flush_tlb_kernel_range(start, end);
+}
+
+void flush_tlb_all(void);
 
 #endif
