@@ -11,8 +11,8 @@
  * will stay.
  *
  * log_lock guards all of it, the consoles included, with interrupts off. A fault inside printk() finds its own thread as
- * owner and prints without the lock: it does not come back to the interrupted code. During a fatal report the lock is
- * waited for only a while.
+ * owner and prints without the lock: it does not come back to the interrupted code. During a fatal report the other CPUs are
+ * stopped; a lock that one of them held is broken after a while.
  *
  * Read first: vprintk().
  * Tests: tests/kernel/printk_test.c
@@ -74,7 +74,17 @@ int oops_in_progress;
 
 /* ---- the lock ---- */
 
-/* Return: the lock was taken. False: go ahead without it, the machine is going down. */
+/* The lock's holder was stopped in the middle of a line, and will not be back. */
+static void log_lock_break(void)
+{
+	struct console *con;
+
+	for (con = consoles; con; con = con->next)
+		con->line = CONSOLE_IN_RECORD;
+	spin_lock_init(&log_lock);
+}
+
+/* Return: the lock was taken. False: this thread has it already. */
 static bool log_lock_irqsave(unsigned long *flags)
 {
 	bool locked = false;
@@ -84,7 +94,7 @@ static bool log_lock_irqsave(unsigned long *flags)
 	if (READ_ONCE(log_owner) != current) {
 		for (spins = 0; !(locked = spin_trylock(&log_lock)); spins++) {
 			if (oops_in_progress && spins > LOG_SPINS_IN_OOPS)
-				break;
+				log_lock_break();
 			cpu_relax();
 		}
 		if (locked)

@@ -12,6 +12,7 @@
  */
 #include <linux/bug.h>
 #include <linux/console.h>
+#include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
@@ -19,6 +20,7 @@
 #include <linux/monitor.h>
 #include <linux/panic.h>
 #include <linux/sched.h>
+#include <linux/smp.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
 #include <asm/desc.h>
@@ -217,6 +219,32 @@ static noinline void crash_panic(void)
 	panic("crash: a panic on purpose");
 }
 
+static void panic_here(void *info)
+{
+	panic("crash: a panic on purpose");
+}
+
+/* All CPUs at once, of which one may speak. */
+static noinline void crash_smp_panic(void)
+{
+	on_each_cpu(panic_here, NULL, 0);
+	mdelay(1000);
+}
+
+static void talk(void *info)
+{
+	for (;;)
+		pr_info("crash: the other CPU talks on\n");
+}
+
+/* The other CPU has interrupts off, and the console. */
+static noinline void crash_smp_talk(void)
+{
+	smp_call_function(talk, NULL, 0);
+	mdelay(50);
+	crash_null();
+}
+
 static noinline void crash_canary(void)
 {
 	char buf[16];
@@ -254,6 +282,8 @@ static const struct crash_kind {
 	{ "bug", crash_bug, "BUG_ON()" },
 	{ "warn", crash_warn, "WARN(); goes on" },
 	{ "panic", crash_panic, "panic()" },
+	{ "smp-panic", crash_smp_panic, "panic() on all CPUs at once" },
+	{ "smp-talk", crash_smp_talk, "read through a null pointer while other CPUs print" },
 	{ "canary", crash_canary, "overrun a buffer on the stack" },
 };
 

@@ -18,7 +18,9 @@
 #include <linux/bug.h>
 #include <linux/console.h>
 #include <linux/errno.h>
+#include <linux/kernel.h>
 #include <linux/monitor.h>
+#include <linux/percpu.h>
 #include <linux/spinlock.h>
 #include <asm/apic.h>
 #include <asm/io.h>
@@ -193,16 +195,44 @@ void do_IRQ(struct pt_regs *regs)
 		apic_eoi();
 }
 
+static const struct {
+	const char *name, *what;
+	size_t offset;
+} stats[] = {
+	{ "NMI", "Non-maskable interrupts", offsetof(struct irq_stat, nmi) },
+	{ "LOC", "Local timer interrupts", offsetof(struct irq_stat, timer) },
+	{ "SPU", "Spurious interrupts", offsetof(struct irq_stat, spurious) },
+	{ "RES", "Rescheduling interrupts", offsetof(struct irq_stat, reschedule) },
+	{ "CAL", "Function call interrupts", offsetof(struct irq_stat, call_function) },
+	{ "TLB", "TLB shootdowns", offsetof(struct irq_stat, tlb_shootdown) },
+	{ "APE", "APIC errors", offsetof(struct irq_stat, error) },
+};
+
 static int show_interrupts(int argc, char **argv)
 {
-	unsigned int irq;
+	unsigned int irq, cpu, i;
 
-	console_printf("           CPU0\n");
-	for (irq = 0; irq < NR_IRQS; irq++)
-		if (lines[irq].handler)
-			console_printf("%3u: %10u    XT-PIC      %s\n", irq, lines[irq].count,
-				       lines[irq].name);
-	console_printf("ERR: %10u\n", spurious_count);
+	console_printf("    ");
+	for_each_online_cpu(cpu)
+		console_printf("       CPU%-2u", cpu);
+	for (irq = 0; irq < NR_IRQS; irq++) {
+		if (!lines[irq].handler)
+			continue;
+		console_printf("\n%3u:", irq);
+		for_each_online_cpu(cpu)
+			console_printf(" %10u ", cpu ? 0 : lines[irq].count);
+		console_printf("  %s      %s", ioapic_present ? "IO-APIC" : "XT-PIC",
+			       lines[irq].name);
+	}
+	for (i = 0; i < ARRAY_SIZE(stats); i++) {
+		console_printf("\n%s:", stats[i].name);
+		for_each_online_cpu(cpu)
+			console_printf(" %10u ",
+				       *(unsigned int *)((char *)per_cpu_ptr(&irq_stat, cpu) +
+							 stats[i].offset));
+		console_printf("  %s", stats[i].what);
+	}
+	console_printf("\nERR: %10u\n", spurious_count);
 	return 0;
 }
 MONITOR_COMMAND(interrupts, "", "interrupts counted for each line", show_interrupts);

@@ -9,6 +9,7 @@
 
 #include <linux/irqflags.h>
 #include <linux/percpu.h>
+#include <linux/printk.h>
 #include <linux/smp.h>
 #include <asm/apic.h>
 #include <asm/io.h>
@@ -92,6 +93,8 @@ void smp_send_stop(void)
 			send_vector(cpu, APIC_DM_NMI);
 	for (tries = 0; tries < STOP_PATIENCE && num_online_cpus() > 1; tries++)
 		io_delay();
+	if (num_online_cpus() > 1)
+		pr_emerg("smp: %u CPUs do not stop\n", num_online_cpus() - 1);
 }
 
 void __noreturn smp_stop_this_cpu(void)
