@@ -66,11 +66,13 @@ void ioapic_mask(unsigned int irq, bool masked)
 void __init ioapic_init(void)
 {
 	unsigned int nr, pin, irq;
+	u32 version;
 
 	for (nr = 0; nr < nr_ioapics; nr++) {
 		__set_fixmap(FIX_IO_APIC_BEGIN + nr, ioapics[nr].phys & PAGE_MASK,
 			     PAGE_KERNEL_NOCACHE);
-		if (readl(ioapic_select(nr, IOAPIC_VERSION)) == ~0u) {
+		version = readl(ioapic_select(nr, IOAPIC_VERSION));
+		if (!version || version == ~0u) {
 			pr_warn("IO-APIC: nothing answers at %#x; the PIC is used\n",
 				ioapics[nr].phys);
 			return;

@@ -18,13 +18,13 @@ def lines(who, entries):
                    for start, size, kind in entries)
 
 
-def fed(magic, information, status, *sentences, pae=False, more=()):
+def fed(magic, information, status, *sentences, pae=False, more=(), options=()):
     """Boots on this information; wants this exit status and these (regular) expressions in the log."""
     def job(report):
         kernel = os.path.join(report.build, "himem-pae.elf" if pae else "himem.elf")
         image = report.log[:-len(".log")] + ".elf"
         fake.build(kernel, image, magic, information, *more)
-        with report.guest("--kernel", image, "--mem", "64M", timeout=60) as guest:
+        with report.guest("--kernel", image, "--mem", "64M", *options, timeout=60) as guest:
             got = guest.wait(70)
         os.unlink(image)
         report.check(got == status, f"exit status {got}, wanted {status}")

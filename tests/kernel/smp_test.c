@@ -387,7 +387,7 @@ static struct kunit_case clock_cases[] = { KUNIT_CASE(clocks_agree),
 					   {} };
 
 static struct kunit_suite clock_suite = {
-	.name = "clock",
+	.name = "smp_clock",
 	.test_cases = clock_cases,
 };
 kunit_test_suite(clock_suite);
