@@ -5,7 +5,8 @@
  *   sender's calls[target] ──> target's call_queue (newest first, no lock) ──> IPI, if the queue was empty ──> target calls all
  *
  * Each CPU has one struct call for each other one. It is locked from the moment it is filled until the target has copied it,
- * or, where the sender waits, until the function has returned.
+ * or, where the sender waits, until the function has returned. So a queue has one call of each sender at most, and its order
+ * does not matter.
  *
  * Read first: send_call().
  * Tests:      tests/kernel/smp_test.c
@@ -133,24 +134,10 @@ void on_each_cpu(smp_call_func_t func, void *info, int wait)
 	preempt_enable();
 }
 
-/* The queue's calls, oldest first. */
-static struct call *take_queue(void)
-{
-	struct call *newest =
-		__atomic_exchange_n(this_cpu_ptr(&call_queue), NULL, __ATOMIC_SEQ_CST);
-	struct call *oldest = NULL, *next;
-
-	for (; newest; newest = next) {
-		next = newest->next;
-		newest->next = oldest;
-		oldest = newest;
-	}
-	return oldest;
-}
-
 void generic_smp_call_function_interrupt(void)
 {
-	struct call *call = take_queue(), *next;
+	struct call *call = __atomic_exchange_n(this_cpu_ptr(&call_queue), NULL, __ATOMIC_SEQ_CST);
+	struct call *next;
 
 	for (; call; call = next) {
 		smp_call_func_t func = call->func;

@@ -93,15 +93,18 @@ void apic_timer_start(void)
 
 /* ---- sending and receiving ---- */
 
+#define ICR_PATIENCE 1000000 /* a panic must not end here */
+
 void apic_send_ipi(u32 apicid, u32 icr)
 {
 	unsigned long flags;
+	u32 spins = 0;
 
 	local_irq_save(flags);
-	while (apic_read(APIC_ICR) & APIC_ICR_BUSY)
+	while (apic_read(APIC_ICR) & APIC_ICR_BUSY && spins++ < ICR_PATIENCE)
 		cpu_relax();
 	apic_write(APIC_ICR2, apicid << 24);
-	apic_write(APIC_ICR, icr | APIC_INT_ASSERT);
+	apic_write(APIC_ICR, icr);
 	local_irq_restore(flags);
 }
 

@@ -26,6 +26,7 @@
 #include <asm/desc.h>
 #include <asm/page.h>
 #include <asm/pgtable.h>
+#include <asm/processor.h>
 #include <asm/set_memory.h>
 #include <asm/traps.h>
 
@@ -221,6 +222,11 @@ static noinline void crash_panic(void)
 
 static void panic_here(void *info)
 {
+	static unsigned int arrived;
+
+	__atomic_fetch_add(&arrived, 1, __ATOMIC_SEQ_CST);
+	while (READ_ONCE(arrived) < cpumask_weight(cpu_present_mask))
+		cpu_relax();
 	panic("crash: a panic on purpose");
 }
 

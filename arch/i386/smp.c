@@ -19,7 +19,7 @@
 
 static void send_vector(unsigned int cpu, u32 icr)
 {
-	apic_send_ipi(cpuid_to_apicid[cpu], icr);
+	apic_send_ipi(cpuid_to_apicid[cpu], icr | APIC_INT_ASSERT);
 }
 
 void smp_send_reschedule(int cpu)

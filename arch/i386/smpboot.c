@@ -98,22 +98,29 @@ static bool __init wait_online(unsigned int cpu, unsigned int ms)
 	return cpu_online(cpu);
 }
 
+/* On a Pentium INIT is a level that has to be taken away again; later CPUs ignore that. */
+static void __init send_init(u32 apicid)
+{
+	apic_send_ipi(apicid, APIC_DM_INIT | APIC_INT_LEVELTRIG | APIC_INT_ASSERT);
+	if (boot_cpu_data.family < 6)
+		mdelay(INIT_WAIT_MS);
+	apic_send_ipi(apicid, APIC_DM_INIT | APIC_INT_LEVELTRIG);
+}
+
 static bool __init wake_cpu(unsigned int cpu)
 {
 	u32 apicid = cpuid_to_apicid[cpu];
 	int tries;
 
-	apic_send_ipi(apicid, APIC_DM_INIT);
-	if (boot_cpu_data.family < 6)
-		mdelay(INIT_WAIT_MS);
+	send_init(apicid);
 	for (tries = 0; tries < 2; tries++) {
-		apic_send_ipi(apicid, APIC_DM_STARTUP | trampoline >> PAGE_SHIFT);
+		apic_send_ipi(apicid, APIC_DM_STARTUP | APIC_INT_ASSERT | trampoline >> PAGE_SHIFT);
 		if (wait_online(cpu, tries ? ONLINE_WAIT_MS : STARTUP_WAIT_MS))
 			return true;
 	}
 	if (__atomic_exchange_n(&secondary_state, GIVEN_UP, __ATOMIC_SEQ_CST) == RUNNING)
 		return wait_online(cpu, ONLINE_WAIT_MS);
-	apic_send_ipi(apicid, APIC_DM_INIT);
+	send_init(apicid);
 	return false;
 }
 

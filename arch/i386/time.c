@@ -86,11 +86,7 @@ static u64 boot_cpu_tick; /* when the boot CPU had its last tick */
 /* Longest time for which a time stamp counter is believed without a tick. */
 #define TSC_TRUST (2ULL * NSEC_PER_SEC)
 
-struct clock_anchor {
-	u64 ns, tsc;
-	u64 boot_cpu_tick; /* as this CPU saw it at its last tick */
-};
-static DEFINE_PER_CPU(struct clock_anchor, anchor);
+DEFINE_PER_CPU(struct clock_anchor, clock_anchor);
 
 static DEFINE_SPINLOCK(clock_lock);
 #define CLOCK_LOCK_SPINS 1000000
@@ -166,7 +162,7 @@ static u32 long_count_read(u32 wanted)
 	if (now.count >= first->count + wanted && now.count < PIT_LONG_COUNT && cycles &&
 	    cycles >> 32 == 0 && (first->unsure + now.unsure) << CALIBRATION_SHIFT <= cycles) {
 		tsc_mult = div_u64(pit_to_ns(now.count - first->count) << TSC_SHIFT, cycles);
-		*this_cpu_ptr(&anchor) = (struct clock_anchor){
+		*this_cpu_ptr(&clock_anchor) = (struct clock_anchor){
 			.ns = clock_base + pit_to_ns(first->count),
 			.tsc = first->tsc,
 		};
@@ -202,7 +198,7 @@ static u64 clock_read(void)
 		}
 		return now;
 	case CLOCK_TSC:
-		return anchored(this_cpu_ptr(&anchor), rdtsc());
+		return anchored(this_cpu_ptr(&clock_anchor), rdtsc());
 	default:
 		return clock_base + (u64)jiffies * NSEC_PER_TICK;
 	}
@@ -265,7 +261,7 @@ void clock_start_cpu(void)
 	unsigned long flags;
 	bool locked = clock_lock_irqsave(&flags);
 
-	*this_cpu_ptr(&anchor) = (struct clock_anchor){ .ns = clock_last, .tsc = read_tsc() };
+	*this_cpu_ptr(&clock_anchor) = (struct clock_anchor){ .ns = clock_last, .tsc = read_tsc() };
 	clock_unlock_irqrestore(locked, flags);
 }
 
@@ -276,7 +272,7 @@ void timer_tick(void)
 
 	if (clock_state == CLOCK_TSC) {
 		locked = clock_lock_irqsave(&flags);
-		move_anchor(this_cpu_ptr(&anchor));
+		move_anchor(this_cpu_ptr(&clock_anchor));
 		clock_unlock_irqrestore(locked, flags);
 	}
 	if (!smp_processor_id())

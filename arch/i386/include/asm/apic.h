@@ -44,6 +44,7 @@
 #define APIC_DM_EXTINT 0x700
 #define APIC_ICR_BUSY (1 << 12)
 #define APIC_INT_ASSERT (1 << 14)
+#define APIC_INT_LEVELTRIG (1 << 15)
 #define APIC_LVT_MASKED (1 << 16)
 #define APIC_LVT_PERIODIC (1 << 17)
 #define APIC_TDR_DIV_16 0x3
@@ -110,9 +111,9 @@ void setup_local_apic(void);
 /**
  * apic_send_ipi - raise a vector, or an NMI, INIT, STARTUP, on another CPU
  * @apicid: number of the receiver's local APIC
- * @icr:    low word of the command: delivery mode and vector
+ * @icr:    low word of the command: delivery mode, vector, trigger
  *
- * Waits until the one before is under way. Context: any; an interrupt handler may come between, an NMI not.
+ * Waits until the one before is under way, but not for ever. Context: any; an interrupt handler may come between, an NMI not.
  */
 void apic_send_ipi(u32 apicid, u32 icr);
 
