@@ -175,7 +175,8 @@ static u32 long_count_read(u32 wanted)
 
 static u64 anchored(const struct clock_anchor *a, u64 tsc)
 {
-	u64 elapsed = tsc > a->tsc ? tsc_to_ns(tsc - a->tsc) : 0;
+	s64 cycles = tsc - a->tsc;
+	u64 elapsed = cycles > 0 ? tsc_to_ns(cycles) : 0;
 
 	return a->ns + min(elapsed, TSC_TRUST);
 }
@@ -239,7 +240,7 @@ static void move_anchor(struct clock_anchor *a)
 {
 	u64 tsc = rdtsc(), now = anchored(a, tsc);
 
-	if (tsc <= a->tsc || now == a->ns + TSC_TRUST)
+	if (now == a->ns || now == a->ns + TSC_TRUST)
 		now = a->ns + NSEC_PER_TICK;
 	if (!smp_processor_id()) {
 		/* What was believed meanwhile cannot be taken back. */

@@ -376,6 +376,20 @@ static void tsc_that_jumps_does_no_harm(struct kunit *test)
 	}
 }
 
+/* A counter that stands still, or falls back all the time: the clock goes on tick by tick. */
+static void clock_needs_no_tsc(struct kunit *test)
+{
+	s64 back = -1LL << 40;
+	ktime_t before = ktime_get();
+	unsigned int i;
+
+	for (i = 0; i < 10; i++) {
+		jump(&back);
+		wait_ticks(1);
+	}
+	KUNIT_EXPECT_GT(test, ktime_get() - before, 6 * (ktime_t)NSEC_PER_SEC / HZ);
+}
+
 /* Nothing is in service in a thread, the lines come in at one place only, and each CPU has told its own number. */
 static void local_apics_are_set_up(struct kunit *test)
 {
@@ -414,6 +428,7 @@ kunit_test_suite(smp_suite);
 static struct kunit_case clock_cases[] = { KUNIT_CASE(clocks_agree),
 					   KUNIT_CASE(delays_last_at_least_that_long),
 					   KUNIT_CASE(tsc_that_jumps_does_no_harm),
+					   KUNIT_CASE(clock_needs_no_tsc),
 					   {} };
 
 static struct kunit_suite clock_suite = {
