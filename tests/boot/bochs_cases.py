@@ -22,11 +22,11 @@ boot: cdrom
 com1: enabled=1, mode=file, dev={serial}
 display_library: term
 panic: action=fatal
-cpu: model={cpu}, count=1, ips=50000000, reset_on_triple_fault=0
+cpu: model={cpu}, count={cpus}, ips=50000000, reset_on_triple_fault=0
 """
 
 
-def bochs(kernel, cpu, mem):
+def bochs(kernel, cpu, mem, cpus=1):
     def job(report):
         elf = os.path.join(report.build, "himem-pae.elf" if kernel == "pae" else "himem.elf")
         with tempfile.TemporaryDirectory() as tmp:
@@ -35,7 +35,7 @@ def bochs(kernel, cpu, mem):
                 f.write(f"multiboot2 /boot/{os.path.basename(elf)} test console=ttyS0\nboot\n")
             subprocess.run([os.path.join(machine.SCRIPTS, "iso"), iso, cfg, elf], check=True)
             with open(rc, "w") as f:
-                f.write(RC.format(mem=mem, iso=iso, serial=report.log, cpu=cpu))
+                f.write(RC.format(mem=mem, iso=iso, serial=report.log, cpu=cpu, cpus=cpus))
             with open(go, "w") as f:
                 f.write("c\n")
             open(report.log, "w").close()
@@ -62,4 +62,6 @@ def jobs():
     return [("bochs-i386-pentium-64M", bochs("i386", "pentium", 64)),
             ("bochs-i386-p2_klamath-256M", bochs("i386", "p2_klamath", 256)),
             ("bochs-pae-p2_klamath-1G", bochs("pae", "p2_klamath", 1024)),
+            ("bochs-i386-p2_klamath-64M-smp2", bochs("i386", "p2_klamath", 64, 2)),
+            ("bochs-pae-p4_prescott-256M-smp4", bochs("pae", "p4_prescott_celeron_336", 256, 4)),
             ("bochs-pae-p4_prescott-2G", bochs("pae", "p4_prescott_celeron_336", 2048))]

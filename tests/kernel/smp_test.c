@@ -364,7 +364,7 @@ static void jump_there(struct kunit *test, unsigned int cpu, s64 cycles)
 /* A CPU's counter jumps back, somewhat ahead, far ahead: the clock does not go back, nor more than seconds ahead, and goes on. */
 static void tsc_that_jumps_does_no_harm(struct kunit *test)
 {
-	static const s64 jumps[] = { -1LL << 44, -10000000, 10000000, 1LL << 44 };
+	static const s64 jumps[] = { -(1LL << 44), -10000000, 10000000, 1LL << 44 };
 	unsigned int i;
 
 	if (!cpu_has(X86_FEATURE_TSC))
@@ -379,7 +379,7 @@ static void tsc_that_jumps_does_no_harm(struct kunit *test)
 /* A counter that stands still, or falls back all the time: the clock goes on tick by tick. */
 static void clock_needs_no_tsc(struct kunit *test)
 {
-	s64 back = -1LL << 40;
+	s64 back = -(1LL << 40);
 	ktime_t before = ktime_get();
 	unsigned int i;
 
