@@ -305,7 +305,7 @@ static u32 pit_phase(void)
 /* What a counter that jumped claims in one look must not end a delay. */
 #define LONGEST_STEP_NS 1000000
 
-static void tsc_delay(u64 ns)
+static noinline void tsc_delay(u64 ns)
 {
 	u64 last = rdtsc(), now, step;
 
