@@ -136,7 +136,7 @@ static __always_inline struct vmap_area *find_hole(unsigned long size, unsigned 
 	return lowest_aligned_hole(size, align);
 }
 
-/* Takes [start, end) out of a hole. rest: what the upper one becomes when that leaves two. */
+/* Takes [start, end) out of a hole. rest: what the lower one becomes when that leaves two. */
 static __always_inline void cut_hole(struct vmap_area *hole, unsigned long start, unsigned long end,
 				     struct vmap_area *rest)
 {
@@ -151,20 +151,22 @@ static __always_inline void cut_hole(struct vmap_area *hole, unsigned long start
 			hole_resized(hole);
 		}
 	} else {
-		hole->end = start;
-		hole_resized(hole);
 		if (hole_end != end) {
-			rest->start = end;
-			rest->end = hole_end;
+			rest->start = hole->start;
+			rest->end = start;
+			hole->start = end;
+			hole_resized(hole);
 			insert_hole(rest);
 			return;
 		}
+		hole->end = start;
+		hole_resized(hole);
 	}
 	if (unlikely(rest))
 		spare_area(rest);
 }
 
-/* A range becomes a hole, or part of its neighbours. */
+/* A range becomes a hole, or part of its neighbours. The highest hole keeps its struct for ever: no new page for it. */
 static void add_hole(struct vmap_area *area)
 {
 	struct vmap_area *below = NULL, *above = NULL, *hole = holes;
@@ -178,19 +180,22 @@ static void add_hole(struct vmap_area *area)
 			hole = hole->left;
 		}
 	}
-	if (above && above->start == area->end) {
-		above->start = area->start;
-		spare_area(area);
-		area = above;
-		if (!below || below->end != area->start) {
-			hole_resized(area);
+	if (above && above->start != area->end)
+		above = NULL;
+	if (below && below->end == area->start) {
+		if (!above) {
+			below->end = area->end;
+			hole_resized(below);
+			spare_area(area);
 			return;
 		}
-		remove_hole(area);
+		remove_hole(below);
+		area->start = below->start;
+		spare_area(below);
 	}
-	if (below && below->end == area->start) {
-		below->end = area->end;
-		hole_resized(below);
+	if (above) {
+		above->start = area->start;
+		hole_resized(above);
 		spare_area(area);
 		return;
 	}
