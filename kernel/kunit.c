@@ -23,8 +23,11 @@
 #include <linux/fault-inject.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
+#include <linux/kthread.h>
+#include <linux/limits.h>
 #include <linux/mm.h>
 #include <linux/preempt.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
@@ -130,6 +133,7 @@ static void run_actions(struct kunit *test)
 
 void kunit_settle(void)
 {
+	rcu_barrier();
 	vmalloc_release();
 	slab_shrink_all();
 	drain_all_pages();
@@ -141,28 +145,54 @@ struct surroundings {
 	unsigned long objects; /* of kmalloc() and caches: less than a page may be lost */
 	int warnings;
 	int preempt_count;
+	int threads;
 	bool irqs_off;
 };
 
-static struct surroundings look_around(void)
+/* @threads: those that may be left; others have a moment to end. */
+static struct surroundings look_around(int threads)
 {
+	threads = kthreads_settle(threads);
 	kunit_settle();
 	return (struct surroundings){
 		.free_pages = nr_free_pages(),
 		.objects = nr_slab_objects(),
 		.warnings = warn_count,
 		.preempt_count = preempt_count(),
+		.threads = threads,
 		.irqs_off = irqs_disabled(),
 	};
 }
 
+/* Makes up for what was left open: the next case is to find what this one has found. */
+static void check_atomic(struct kunit *test, const struct surroundings *before)
+{
+	int extra = preempt_count() - before->preempt_count;
+
+	if (irqs_disabled() != before->irqs_off) {
+		fail_case(test, "leaves interrupts %s", irqs_disabled() ? "off" : "on");
+		if (before->irqs_off)
+			local_irq_disable();
+		else
+			local_irq_enable();
+	}
+	if (extra)
+		fail_case(test, "preempt_count was %d, is %d", before->preempt_count,
+			  before->preempt_count + extra);
+	preempt_count_sub(extra);
+}
+
 static void check_surroundings(struct kunit *test, const struct surroundings *before, bool faulty)
 {
-	struct surroundings now = look_around();
-	long lost = before->free_pages - now.free_pages;
-	long objects = now.objects - before->objects;
-	int warnings = now.warnings - before->warnings;
+	struct surroundings now;
+	int warnings;
+	long lost, objects;
 
+	check_atomic(test, before);
+	now = look_around(before->threads);
+	lost = before->free_pages - now.free_pages;
+	objects = now.objects - before->objects;
+	warnings = now.warnings - before->warnings;
 	if (lost)
 		fail_case(test, "%s %ld pages: %lu were free before, %lu are now",
 			  lost > 0 ? "leaks" : "frees too many:", lost > 0 ? lost : -lost,
@@ -174,16 +204,13 @@ static void check_surroundings(struct kunit *test, const struct surroundings *be
 	/* A case that ended early did not come to all that it announced. */
 	if (faulty ? warnings > test->expected_warnings : warnings != test->expected_warnings)
 		fail_case(test, "%d warnings, %d expected", warnings, test->expected_warnings);
-	if (now.preempt_count != before->preempt_count)
-		fail_case(test, "preempt_count was %d, is %d", before->preempt_count,
-			  now.preempt_count);
-	if (now.irqs_off != before->irqs_off)
-		fail_case(test, "leaves interrupts %s", now.irqs_off ? "off" : "on");
+	if (now.threads > before->threads)
+		fail_case(test, "leaves %d threads", now.threads - before->threads);
 }
 
 void kunit_run_checked(struct kunit *test, struct fault_attr *attr, unsigned long nth)
 {
-	struct surroundings before = look_around();
+	struct surroundings before = look_around(INT_MAX);
 
 	test->status = KUNIT_SUCCESS;
 	test->expected_warnings = 0;

@@ -11,11 +11,14 @@
 #include <linux/fault-inject.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
+#include <linux/kthread.h>
 #include <linux/mm.h>
 #include <linux/monitor.h>
 #include <linux/params.h>
 #include <linux/printk.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
+#include <linux/timer.h>
 #include <asm/reboot.h>
 #include <asm/sections.h>
 #include <asm/setup.h>
@@ -23,7 +26,7 @@
 #include <asm/timex.h>
 #include <asm/traps.h>
 
-struct task_struct init_task = { .comm = "swapper", .stack = init_stack };
+struct task_struct init_task = { .comm = "swapper/0", .stack = init_stack };
 
 /* Executed instructions under -icount shift=0, from the first one of the image to the end of mm_core_init(). */
 static cycles_t boot_cycles;
@@ -58,11 +61,13 @@ static void __init do_initcalls(void)
  * What the command line asks for; without a wish, the prompt. Benchmarks are init code and run before that goes, tests run
  * after.
  */
-static void __ref __noreturn kernel_init(void)
+static int __ref kernel_init(void *unused)
 {
 	bool tests = run_tests;
 
 	if (run_bench) {
+		/* No thread that a benchmark wakes takes its CPU away. */
+		sched_set_fifo(current);
 		console_printf("BENCH boot total %llu ops 1 jiffies 0\n", boot_cycles);
 		do_initcalls();
 		machine_exit(EXIT_PASSED);
@@ -73,6 +78,18 @@ static void __ref __noreturn kernel_init(void)
 		machine_exit(kunit_run_all_tests() ? EXIT_FAILED : EXIT_PASSED);
 	crash_if_asked();
 	monitor();
+}
+
+/* From here on what has booted is CPU 0's idle thread. */
+static void __init start_threads(void)
+{
+	struct task_struct *init = kthread_create(kernel_init, NULL, "init");
+
+	if (IS_ERR(init))
+		panic("no memory for the first thread");
+	kthread_bind(init, 0);
+	rcu_init();
+	wake_up_process(init);
 }
 
 asmlinkage void __init start_kernel(void)
@@ -89,6 +106,8 @@ asmlinkage void __init start_kernel(void)
 	parse_command_line();
 
 	mm_core_init();
+	sched_init();
+	init_timers();
 	boot_cycles = get_cycles() - boot_tsc;
 
 	init_IRQ();
@@ -97,5 +116,7 @@ asmlinkage void __init start_kernel(void)
 	local_irq_enable();
 	smp_init();
 	mark_rodata_ro();
-	kernel_init();
+	start_threads();
+	preempt_disable();
+	cpu_startup_entry();
 }

@@ -13,12 +13,11 @@
 #include <linux/console.h>
 #include <linux/ctype.h>
 #include <linux/errno.h>
-#include <linux/irqflags.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/lineedit.h>
 #include <linux/string.h>
-#include <asm/processor.h>
+#include <linux/wait.h>
 #include <asm/reboot.h>
 
 extern const struct monitor_command __start_monitor_cmds[], __stop_monitor_cmds[];
@@ -243,19 +242,13 @@ static void put_on_console(struct lineedit *le, const char *text, size_t len)
 
 static struct lineedit input = { .prompt = "himem> ", .put = put_on_console };
 
-/* Interrupts are off between the look and the HLT: a key that comes in between ends the HLT at once. */
+/* A console that raises no interrupt is looked at each tick. */
 static unsigned char wait_for_key(void)
 {
 	int key;
 
-	for (;;) {
-		local_irq_disable();
-		key = console_getc();
-		if (key >= 0)
-			break;
-		safe_halt();
-	}
-	local_irq_enable();
+	while (!wait_event_timeout(console_wait, (key = console_getc()) >= 0, 1))
+		;
 	return key;
 }
 

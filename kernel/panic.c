@@ -13,6 +13,7 @@
 #include <linux/bug.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <linux/sched.h>
 #include <linux/smp.h>
 #include <asm/ptrace.h>
 #include <asm/reboot.h>
@@ -97,8 +98,8 @@ int report_bug(unsigned long bugaddr, struct pt_regs *regs)
 		return BUG_TRAP_TYPE_BUG;
 	}
 	warn_count++;
-	pr_warn("WARNING: CPU: %u PID: 0 at %s:%u %pS\n", raw_smp_processor_id(), bug->file,
-		bug->line, (void *)bugaddr);
+	pr_warn("WARNING: CPU: %u PID: %d at %s:%u %pS\n", raw_smp_processor_id(), current->pid,
+		bug->file, bug->line, (void *)bugaddr);
 	if (regs)
 		show_regs(regs);
 	pr_warn("---[ end trace 0000000000000000 ]---\n");

@@ -1,46 +1,465 @@
 // SPDX-License-Identifier: MIT
 /*
- * kernel/sched.c - one thread for each CPU, so far
+ * kernel/sched.c - which thread runs on which CPU
+ *
+ *   struct rq, one for each CPU:   queue[FIFO]    thread - thread
+ *                                  queue[NORMAL]  thread - thread - thread       curr: one of them, or idle
+ *
+ *   __schedule()  the first of queue[FIFO], else of queue[NORMAL], else the idle thread
+ *   yield, tick   the running thread to the end of its queue
+ *   wake-up       to the end of a queue: of the thread's last CPU, or of an idle one that it may use
+ *
+ * The running thread stays on its queue, so one that is preempted goes on where it stood. rq->lock guards the queue and the
+ * fields of all threads that are on it, were on it last or will be next (p->cpu says which). It is taken with interrupts
+ * off and held across __switch_to(): the next thread gives it back. So whoever holds it finds each thread either running,
+ * or with all its registers saved. preempt_count is 0 at every switch, and need not be saved.
+ *
+ * A second queue's lock is only tried for, or taken after the first has been given back.
+ *
+ * Read first: __schedule(), then try_to_wake_up().
+ * Tests: tests/kernel/sched_test.c
+ * Linux: kernel/sched/core.c, fair.c, rt.c.
  */
 #include <linux/sched.h>
 
-#include <linux/gfp.h>
-#include <linux/mm.h>
-#include <linux/preempt.h>
-#include <linux/threads.h>
-#include <asm/page.h>
+#include <linux/bug.h>
+#include <linux/errno.h>
+#include <linux/highmem.h>
+#include <linux/irqflags.h>
+#include <linux/percpu.h>
+#include <linux/spinlock.h>
+#include <linux/timer.h>
+#include <linux/watchdog.h>
 #include <asm/processor.h>
+#include <asm/smp.h>
+#include <asm/switch_to.h>
 
-static struct task_struct idle_tasks[NR_CPUS];
+struct rq {
+	spinlock_t lock;
+	unsigned int cpu;
+	struct task_struct *curr, *idle;
+	struct list_head queue[NR_SCHED_CLASSES];
+	unsigned int nr_running; /* threads on both queues */
+	unsigned long nr_schedules;
+};
 
-struct task_struct *fork_idle(int cpu)
+static DEFINE_PER_CPU(struct rq, runqueues);
+
+/* CPUs whose queues are empty. A bit changes under its queue's lock; read without any, as a hint. */
+static struct cpumask idle_mask;
+
+#define cpu_rq(cpu) per_cpu_ptr(&runqueues, cpu)
+#define this_rq() this_cpu_ptr(&runqueues)
+
+enum schedule_mode { BLOCK, YIELD, PREEMPT };
+
+/* The queue of a thread, locked, interrupts off. */
+static struct rq *task_rq_lock(struct task_struct *p, unsigned long *flags)
 {
-	struct task_struct *idle = &idle_tasks[cpu];
+	struct rq *rq;
 
-	idle->stack = (void *)__get_free_pages(GFP_KERNEL, get_order(THREAD_SIZE));
-	idle->comm[0] = 'i';
-	return idle->stack ? idle : NULL;
+	local_irq_save(*flags);
+	for (;;) {
+		rq = cpu_rq(task_cpu(p));
+		__spin_take(&rq->lock);
+		if (likely(rq->cpu == p->cpu))
+			return rq;
+		__spin_give(&rq->lock);
+	}
+}
+
+static void rq_unlock(struct rq *rq, unsigned long flags)
+{
+	__spin_give(&rq->lock);
+	local_irq_restore(flags);
+}
+
+/* The CPU is to look for another thread. Lock held. */
+static void resched_curr(struct rq *rq)
+{
+	if (rq == this_rq())
+		set_preempt_need_resched();
+	else
+		smp_send_reschedule(rq->cpu);
+}
+
+static bool is_ahead(const struct rq *rq, const struct task_struct *p)
+{
+	return rq->curr == rq->idle || (p->class == SCHED_FIFO && rq->curr->class != SCHED_FIFO);
+}
+
+/*
+ * Puts a thread that is on no queue, and does not run, on that of @cpu. Enters with the lock of the queue it belongs to,
+ * leaves with that of the one it is on. Return: the latter.
+ */
+static struct rq *enqueue_task(struct rq *rq, struct task_struct *p, unsigned int cpu)
+{
+	p->on_rq = true;
+	if (unlikely(cpu != rq->cpu)) {
+		WRITE_ONCE(p->cpu, cpu);
+		__spin_give(&rq->lock);
+		rq = cpu_rq(cpu);
+		__spin_take(&rq->lock);
+	}
+	list_add_tail(&p->run_list, &rq->queue[p->class]);
+	if (!rq->nr_running++)
+		cpumask_clear_cpu(rq->cpu, &idle_mask);
+	if (is_ahead(rq, p))
+		resched_curr(rq);
+	return rq;
+}
+
+static __always_inline void dequeue_task(struct rq *rq, struct task_struct *p)
+{
+	list_del(&p->run_list);
+	if (!--rq->nr_running)
+		cpumask_set_cpu(rq->cpu, &idle_mask);
+}
+
+/* May a thread that does not run, or is just giving up its CPU, change to another? */
+static bool is_movable(const struct task_struct *p)
+{
+	return !p->migration_disabled && !p->kmap_ctrl.idx;
+}
+
+static unsigned int cpu_for(const struct task_struct *p)
+{
+	struct cpumask allowed, idle;
+
+	cpumask_and(&allowed, &p->cpus_mask, cpu_online_mask);
+	if (cpumask_and(&idle, &allowed, &idle_mask))
+		return cpumask_test_cpu(p->cpu, &idle) ? p->cpu : cpumask_first(&idle);
+	if (cpumask_test_cpu(p->cpu, &allowed) || cpumask_empty(&allowed))
+		return p->cpu;
+	return cpumask_first(&allowed);
+}
+
+/* Takes a thread that waits for its turn from the fullest queue, if that is fuller than this one by two. Lock held. */
+static void pull_task(struct rq *rq)
+{
+	struct rq *from = rq;
+	struct task_struct *p;
+	unsigned int cpu;
+	int class;
+
+	for_each_online_cpu(cpu)
+		if (READ_ONCE(cpu_rq(cpu)->nr_running) > from->nr_running)
+			from = cpu_rq(cpu);
+	if (READ_ONCE(from->nr_running) < rq->nr_running + 2 || !__spin_try(&from->lock))
+		return;
+	for (class = NR_SCHED_CLASSES - 1; class >= 0; class --)
+		list_for_each_entry(p, &from->queue[class], run_list) {
+			if (p == from->curr || !is_movable(p) ||
+			    !cpumask_test_cpu(rq->cpu, &p->cpus_mask))
+				continue;
+			dequeue_task(from, p);
+			WRITE_ONCE(p->cpu, rq->cpu);
+			__spin_give(&from->lock);
+			enqueue_task(rq, p, rq->cpu);
+			return;
+		}
+	__spin_give(&from->lock);
+}
+
+static __always_inline struct task_struct *pick_next_task(struct rq *rq)
+{
+	if (unlikely(!rq->nr_running))
+		pull_task(rq);
+	if (!list_empty(&rq->queue[SCHED_FIFO]))
+		return list_first_entry(&rq->queue[SCHED_FIFO], struct task_struct, run_list);
+	if (!list_empty(&rq->queue[SCHED_NORMAL]))
+		return list_first_entry(&rq->queue[SCHED_NORMAL], struct task_struct, run_list);
+	return rq->idle;
+}
+
+/* What becomes of a thread that does not run any more and leaves this queue for good. Lock held; given back here. */
+static noinline void task_leaves(struct rq *rq, struct task_struct *prev)
+{
+	if (prev->__state == TASK_DEAD) {
+		__spin_give(&rq->lock);
+		put_task_struct(prev);
+	} else {
+		prev->moves = false;
+		rq = enqueue_task(rq, prev, cpu_for(prev));
+		__spin_give(&rq->lock);
+	}
+}
+
+/* The other side of __switch_to(): on the next thread's stack, and on the CPU that it runs on now. */
+static __always_inline void finish_switch(struct task_struct *prev)
+{
+	struct rq *rq = this_rq();
+
+	if (unlikely(prev->moves))
+		task_leaves(rq, prev);
+	else
+		__spin_give(&rq->lock);
+}
+
+/* Interrupts off. */
+static __always_inline void __schedule(enum schedule_mode mode)
+{
+	struct rq *rq = this_rq();
+	struct task_struct *prev = current, *next;
+
+	/* In front of a locked instruction: who sees the new number knows that what follows here reads memory anew. */
+	rq->nr_schedules++;
+	__spin_take(&rq->lock);
+	if (mode == YIELD) {
+		list_move_tail(&prev->run_list, &rq->queue[prev->class]);
+	} else if (mode == BLOCK && likely(prev->__state)) {
+		prev->on_rq = false;
+		dequeue_task(rq, prev);
+	} else if (mode == PREEMPT && unlikely(!cpumask_test_cpu(rq->cpu, &prev->cpus_mask)) &&
+		   is_movable(prev)) {
+		prev->moves = true;
+		dequeue_task(rq, prev);
+	}
+	next = pick_next_task(rq);
+	clear_preempt_need_resched();
+	if (unlikely(next == prev)) {
+		__spin_give(&rq->lock);
+		return;
+	}
+	if (mode == BLOCK)
+		prev->nvcsw++;
+	else
+		prev->nivcsw++;
+	rq->curr = next;
+	this_cpu_write(current_task, next);
+	if (unlikely(prev->kmap_ctrl.idx | next->kmap_ctrl.idx))
+		kmap_local_switch(prev, next);
+	finish_switch(__switch_to(prev, next));
+}
+
+void schedule_tail(struct task_struct *prev)
+{
+	finish_switch(prev);
+	local_irq_enable();
+}
+
+#define STACK_LOW 1024 /* bytes that are left */
+
+/* Reports, and makes up for it. Return: what preempt_count has too much. */
+static noinline __cold int schedule_bug(void)
+{
+	int count = preempt_count();
+
+	WARN(1, "BUG: scheduling while atomic: %s/%d/0x%08x\n", current->comm, current->pid, count);
+	preempt_count_sub(count);
+	return count;
+}
+
+static __always_inline void check_stack(void)
+{
+	unsigned long left =
+		(unsigned long)__builtin_frame_address(0) - (unsigned long)current->stack;
+
+	if (IS_ENABLED(CONFIG_DEBUG_VM))
+		WARN(left < STACK_LOW, "BUG: %s/%d: %lu bytes of stack left\n", current->comm,
+		     current->pid, left);
+}
+
+void schedule(void)
+{
+	int count = 0;
+
+	if (unlikely(preempt_count()))
+		count = schedule_bug();
+	check_stack();
+	local_irq_disable();
+	__schedule(BLOCK);
+	local_irq_enable();
+	if (unlikely(count))
+		preempt_count_add(count);
+}
+
+void yield(void)
+{
+	int count = 0;
+
+	if (unlikely(preempt_count()))
+		count = schedule_bug();
+	local_irq_disable();
+	__schedule(YIELD);
+	local_irq_enable();
+	if (unlikely(count))
+		preempt_count_add(count);
+}
+
+asmlinkage void preempt_schedule(void)
+{
+	if (irqs_disabled())
+		return;
+	local_irq_disable();
+	__schedule(PREEMPT);
+	local_irq_enable();
+}
+
+asmlinkage void preempt_schedule_irq(void)
+{
+	__schedule(PREEMPT);
+}
+
+bool wake_up_state(struct task_struct *p, unsigned int states)
+{
+	unsigned long flags;
+	struct rq *rq;
+	bool woken = false;
+
+	preempt_disable();
+	rq = task_rq_lock(p, &flags);
+	if (p->__state & states) {
+		woken = true;
+		p->__state = TASK_RUNNING;
+		/* It may still be on its way into schedule(). */
+		if (!p->on_rq)
+			rq = enqueue_task(rq, p, is_movable(p) ? cpu_for(p) : p->cpu);
+	}
+	rq_unlock(rq, flags);
+	preempt_enable();
+	return woken;
+}
+
+bool wake_up_process(struct task_struct *p)
+{
+	return wake_up_state(p, TASK_NORMAL);
+}
+
+static void set_class(struct task_struct *p, enum sched_class class)
+{
+	unsigned long flags;
+	struct rq *rq;
+
+	preempt_disable();
+	rq = task_rq_lock(p, &flags);
+	p->class = class;
+	if (p->on_rq && !p->moves) {
+		list_move_tail(&p->run_list, &rq->queue[class]);
+		resched_curr(rq);
+	}
+	rq_unlock(rq, flags);
+	preempt_enable();
+}
+
+void sched_set_fifo(struct task_struct *p)
+{
+	set_class(p, SCHED_FIFO);
+}
+
+void sched_set_normal(struct task_struct *p, int nice)
+{
+	set_class(p, SCHED_NORMAL);
+}
+
+int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask)
+{
+	unsigned long flags;
+	struct rq *rq;
+
+	if (!cpumask_intersects(mask, cpu_online_mask))
+		return -EINVAL;
+	preempt_disable();
+	rq = task_rq_lock(p, &flags);
+	cpumask_copy(&p->cpus_mask, mask);
+	if (p->on_rq && !p->moves && !cpumask_test_cpu(rq->cpu, mask)) {
+		if (p == rq->curr) {
+			resched_curr(rq);
+		} else if (is_movable(p)) {
+			dequeue_task(rq, p);
+			rq = enqueue_task(rq, p, cpu_for(p));
+		}
+	}
+	rq_unlock(rq, flags);
+	preempt_enable();
+	return 0;
+}
+
+/* A turn ends, or a thread is still where it may not be any more. Lock held. */
+static void task_tick(struct rq *rq)
+{
+	struct task_struct *curr = rq->curr;
+
+	if (!cpumask_test_cpu(rq->cpu, &curr->cpus_mask))
+		resched_curr(rq);
+	if (curr == rq->idle || curr->class != SCHED_NORMAL || --curr->slice > 0)
+		return;
+	curr->slice = SCHED_SLICE;
+	pull_task(rq);
+	if (!list_is_singular(&rq->queue[SCHED_NORMAL])) {
+		list_move_tail(&curr->run_list, &rq->queue[SCHED_NORMAL]);
+		resched_curr(rq);
+	}
+}
+
+void scheduler_tick(void)
+{
+	struct rq *rq = this_rq();
+
+	run_local_timers();
+	__spin_take(&rq->lock);
+	task_tick(rq);
+	if (rq->curr == rq->idle)
+		pull_task(rq);
+	__spin_give(&rq->lock);
+	watchdog_tick(rq->nr_schedules);
+}
+
+void scheduler_ipi(void)
+{
+	set_preempt_need_resched();
+}
+
+unsigned long nr_schedules(unsigned int cpu)
+{
+	return READ_ONCE(cpu_rq(cpu)->nr_schedules);
+}
+
+bool task_curr(const struct task_struct *p)
+{
+	return READ_ONCE(cpu_rq(task_cpu(p))->curr) == p;
+}
+
+struct task_struct *idle_task(unsigned int cpu)
+{
+	return cpu_rq(cpu)->idle;
 }
 
 void __noreturn cpu_startup_entry(void)
 {
 	preempt_enable_no_resched();
-	for (;;)
-		safe_halt();
+	for (;;) {
+		local_irq_disable();
+		if (need_resched()) {
+			__schedule(PREEMPT);
+			local_irq_enable();
+		} else {
+			safe_halt();
+		}
+	}
 }
 
-void scheduler_tick(void)
+void sched_set_idle(struct task_struct *idle, unsigned int cpu)
 {
+	struct rq *rq = cpu_rq(cpu);
+
+	idle->cpu = cpu;
+	idle->cpus_mask = *cpumask_of(cpu);
+	rq->curr = rq->idle = idle;
 }
 
-void scheduler_ipi(void)
+void sched_init(void)
 {
-}
+	unsigned int cpu;
+	int class;
 
-asmlinkage void preempt_schedule(void)
-{
-}
+	for_each_possible_cpu(cpu) {
+		struct rq *rq = cpu_rq(cpu);
 
-asmlinkage void preempt_schedule_irq(void)
-{
+		rq->cpu = cpu;
+		for (class = 0; class < NR_SCHED_CLASSES; class ++)
+			INIT_LIST_HEAD(&rq->queue[class]);
+		cpumask_set_cpu(cpu, &idle_mask);
+	}
+	sched_set_idle(&init_task, 0);
 }

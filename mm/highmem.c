@@ -18,26 +18,61 @@
 #include <linux/highmem.h>
 #include <asm/tlbflush.h>
 
-#define NO_PFN ULONG_MAX
+#define SLOT_EMPTY ULONG_MAX	     /* nothing, and nothing cached */
+#define SLOT_UNKNOWN (ULONG_MAX - 1) /* being changed, or with other rights */
 
-/* Frame that a slot maps with PAGE_KERNEL; NO_PFN: none, or with other rights. The slot one too deep never maps any. */
-static unsigned long slot_pfn[KM_MAX_IDX] = { [0 ... KM_MAX_IDX - 1] = NO_PFN };
+/* Frame that a slot maps with PAGE_KERNEL, if it is none of the above. The slot one too deep never maps any. */
+static unsigned long slot_pfn[KM_MAX_IDX] = { [0 ... KM_MAX_IDX - 1] = SLOT_EMPTY };
 
 static unsigned long slot_addr(unsigned int idx)
 {
 	return __fix_to_virt(FIX_KMAP_BEGIN + idx);
 }
 
-/* Writes a slot's entry; the translation that may be cached for the old one goes. */
+/*
+ * Writes a slot's entry; the translation that may be cached for the old one goes. Another thread may take the slot over at
+ * any moment, and give it back: until all is done the slot must not say that it maps a frame.
+ */
 static void set_slot(unsigned int idx, pte_t pte, unsigned long pfn)
 {
 	pte_t *ptep = fixmap_pte(FIX_KMAP_BEGIN + idx);
-	bool stale = !pte_none(*ptep);
+	bool stale = slot_pfn[idx] != SLOT_EMPTY;
 
+	WRITE_ONCE(slot_pfn[idx], SLOT_UNKNOWN);
 	set_kernel_pte(slot_addr(idx), ptep, pte);
-	slot_pfn[idx] = pfn;
 	if (stale)
 		flush_tlb_one_kernel(slot_addr(idx));
+	WRITE_ONCE(slot_pfn[idx], pfn);
+}
+
+/*
+ * The outgoing thread's entries are kept with it. They stay in their slots where the incoming one needs none, as behind
+ * kunmap_local(). An entry that a thread was just writing is saved and put back as it is.
+ */
+void kmap_local_switch(struct task_struct *prev, struct task_struct *next)
+{
+	pte_t *ptep = fixmap_pte(FIX_KMAP_BEGIN), *pte = prev->kmap_ctrl.pteval;
+	int left = prev->kmap_ctrl.idx, idx = 0;
+	unsigned long addr;
+
+	for (; left; left--, pte++, ptep--)
+		*pte = *ptep;
+	left = next->kmap_ctrl.idx;
+	if (!left)
+		return;
+	pte = next->kmap_ctrl.pteval;
+	ptep = fixmap_pte(FIX_KMAP_BEGIN);
+	addr = slot_addr(0);
+	do {
+		if (pte_val(*pte) != pte_val(*ptep)) {
+			set_kernel_pte(addr, ptep, *pte);
+			slot_pfn[idx] = SLOT_UNKNOWN;
+			flush_tlb_one_kernel(addr);
+		}
+		pte++;
+		ptep--;
+		addr -= PAGE_SIZE;
+	} while (++idx < left);
 }
 
 static noinline void change_slot(unsigned int idx, unsigned long pfn)
@@ -63,7 +98,7 @@ void *__kmap_local_pfn_prot(unsigned long pfn, pgprot_t prot)
 
 	barrier(); /* as above */
 	BUG_ON(idx >= KM_MAX_IDX - 1);
-	set_slot(idx, pfn_pte(pfn, prot), NO_PFN);
+	set_slot(idx, pfn_pte(pfn, prot), SLOT_UNKNOWN);
 	return (void *)slot_addr(idx);
 }
 
@@ -87,7 +122,7 @@ void __kunmap_local(const void *addr)
 		return;
 	}
 	if (IS_ENABLED(CONFIG_DEBUG_VM))
-		set_slot(idx, (pte_t){ 0 }, NO_PFN);
+		set_slot(idx, (pte_t){ 0 }, SLOT_EMPTY);
 	/* From here on the slot may be taken by an interrupt handler. */
 	barrier();
 	current->kmap_ctrl.idx = idx;

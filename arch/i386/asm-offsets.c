@@ -4,6 +4,7 @@
  *
  * Compiled to assembly only. The Makefile turns each `->NAME value` line into a %define in asm-offsets.inc.
  */
+#include <linux/sched.h>
 #include <asm/cpufeature.h>
 #include <asm/desc.h>
 #include <asm/irq.h>
@@ -31,6 +32,7 @@ void asm_offsets(void)
 	CONSTANT(NR_VECTORS);
 	CONSTANT(TRAP_STUB_SIZE);
 	CONSTANT_AS("PT_REGS_IP", offsetof(struct pt_regs, ip));
+	CONSTANT_AS("TASK_SP", offsetof(struct task_struct, sp));
 
 	CONSTANT_AS("KERNEL_PERCPU", __KERNEL_PERCPU);
 	CONSTANT(MSR_EFER);

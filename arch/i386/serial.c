@@ -21,6 +21,7 @@
 #include <linux/interrupt.h>
 #include <linux/irqflags.h>
 #include <linux/kernel.h>
+#include <linux/wait.h>
 #include <asm/io.h>
 #include <asm/setup.h>
 #include "console.h"
@@ -65,6 +66,7 @@ static u8 fifo_room; /* bytes that can be written before the transmitter has to 
 /* Typed and not read yet: entries head - 1 down to tail, modulo its size. */
 static u8 input[64];
 static unsigned int input_head, input_tail;
+DECLARE_WAIT_QUEUE_HEAD(console_wait);
 
 static bool uart_present(u16 base)
 {
@@ -168,6 +170,7 @@ struct console serial_console = {
 static irqreturn_t serial_interrupt(int irq, void *dev)
 {
 	serial_receive();
+	wake_up(&console_wait);
 	return IRQ_HANDLED;
 }
 

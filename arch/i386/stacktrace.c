@@ -24,6 +24,7 @@
 #include <linux/smp.h>
 #include <asm/desc.h>
 #include <asm/page.h>
+#include <asm/switch_to.h>
 #include <asm/traps.h>
 
 #define MAX_GUESSES 8
@@ -34,15 +35,15 @@ struct stack_frame {
 };
 
 struct unwind {
+	const struct task_struct *task; /* whose stack may be followed */
 	unsigned long bp;
 	bool interrupted; /* ip is not a return address: code was interrupted there */
 };
 
 /* End of the known stack that addr lies in, with room for a frame; 0 if it lies in none. */
-static unsigned long stack_end(unsigned long addr)
+static unsigned long stack_end(const struct task_struct *task, unsigned long addr)
 {
-	unsigned long stacks[] = { (unsigned long)current->stack, irq_stack(),
-				   doublefault_stack() };
+	unsigned long stacks[] = { (unsigned long)task->stack, irq_stack(), doublefault_stack() };
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(stacks); i++)
@@ -52,17 +53,17 @@ static unsigned long stack_end(unsigned long addr)
 	return 0;
 }
 
-static bool frame_on_stack(unsigned long bp)
+static bool frame_on_stack(const struct task_struct *task, unsigned long bp)
 {
-	return bp % sizeof(long) == 0 && stack_end(bp);
+	return bp % sizeof(long) == 0 && stack_end(task, bp);
 }
 
 /* A caller's frame lies further up, or, from the interrupt stack, on the stack that was interrupted. */
-static bool leads_outwards(unsigned long bp, unsigned long next)
+static bool leads_outwards(const struct task_struct *task, unsigned long bp, unsigned long next)
 {
-	unsigned long end = stack_end(bp);
+	unsigned long end = stack_end(task, bp);
 
-	return stack_end(next) == end ? next > bp : end == irq_stack() + THREAD_SIZE;
+	return stack_end(task, next) == end ? next > bp : end == irq_stack() + THREAD_SIZE;
 }
 
 /* The next address outwards; 0 at the end. */
@@ -70,17 +71,17 @@ static unsigned long unwind_next(struct unwind *state, bool *interrupted)
 {
 	const struct stack_frame *frame = (const struct stack_frame *)state->bp;
 
-	if (!frame_on_stack(state->bp))
+	if (!frame_on_stack(state->task, state->bp))
 		return 0;
 	*interrupted = state->interrupted;
 	state->interrupted = frame->ip == (unsigned long)trap_return;
-	state->bp = leads_outwards(state->bp, frame->bp) ? frame->bp : 0;
+	state->bp = leads_outwards(state->task, state->bp, frame->bp) ? frame->bp : 0;
 	return frame->ip;
 }
 
 unsigned int stack_trace_save(unsigned long *store, unsigned int size, unsigned int skipnr)
 {
-	struct unwind state = { .bp = (unsigned long)__builtin_frame_address(0) };
+	struct unwind state = { current, (unsigned long)__builtin_frame_address(0), false };
 	unsigned long ip;
 	unsigned int nr = 0;
 	bool interrupted;
@@ -114,11 +115,11 @@ static void show_repeats(unsigned int repeats)
 /* Words on the stack that look like return addresses, up to the first frame. */
 static void show_guesses(unsigned long sp, unsigned long bp)
 {
-	unsigned long end = stack_end(sp);
+	unsigned long end = stack_end(current, sp);
 	unsigned long size, offset;
 	unsigned int nr = 0;
 
-	if (frame_on_stack(bp) && bp < end)
+	if (frame_on_stack(current, bp) && bp < end)
 		end = bp;
 	for (sp = ALIGN(sp, sizeof(long)); sp < end && nr < MAX_GUESSES; sp += sizeof(long)) {
 		unsigned long word = *(const unsigned long *)sp;
@@ -130,15 +131,12 @@ static void show_guesses(unsigned long sp, unsigned long bp)
 	}
 }
 
-void show_trace(unsigned long sp, unsigned long bp)
+static void show_frames(struct unwind state)
 {
-	struct unwind state = { .bp = bp };
 	unsigned long ip, last = 0;
 	unsigned int repeats = 0;
 	bool interrupted;
 
-	printk("Call Trace:\n");
-	show_guesses(sp, bp);
 	while ((ip = unwind_next(&state, &interrupted))) {
 		if (ip == last) {
 			repeats++;
@@ -156,9 +154,29 @@ void show_trace(unsigned long sp, unsigned long bp)
 	show_repeats(repeats);
 }
 
+void show_trace(unsigned long sp, unsigned long bp)
+{
+	printk("Call Trace:\n");
+	show_guesses(sp, bp);
+	show_frames((struct unwind){ current, bp, false });
+}
+
+void show_stack(struct task_struct *p)
+{
+	const struct switch_frame *frame = (const struct switch_frame *)READ_ONCE(p->sp);
+
+	printk("task:%s pid:%d cpu:%u\nCall Trace:\n", p->comm, p->pid, task_cpu(p));
+	if (p == current)
+		show_frames((struct unwind){ p, (unsigned long)__builtin_frame_address(0), false });
+	else if (task_curr(p))
+		printk(" (runs at this moment)\n");
+	else if (stack_end(p, (unsigned long)frame))
+		show_frames((struct unwind){ p, frame->bp, false });
+}
+
 void show_cpu_and_thread(void)
 {
-	printk("CPU: %u Comm: %s\n", raw_smp_processor_id(), current->comm);
+	printk("CPU: %u PID: %d Comm: %s\n", raw_smp_processor_id(), current->pid, current->comm);
 }
 
 void dump_stack(void)

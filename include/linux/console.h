@@ -60,4 +60,7 @@ __printf(1, 2) void console_printf(const char *fmt, ...);
  */
 int console_getc(void);
 
+/* Woken when something has been typed. */
+extern struct wait_queue_head console_wait;
+
 #endif

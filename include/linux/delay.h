@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * linux/delay.h - stand still for a while
+ * linux/delay.h - let time pass
  */
 #ifndef LINUX_DELAY_H
 #define LINUX_DELAY_H
@@ -20,5 +20,8 @@ void udelay(unsigned long us);
 void mdelay(unsigned long ms);
 
 #define ndelay(ns) udelay(DIV_ROUND_UP(ns, 1000))
+
+/* Sleeps at least so many milliseconds, up to a tick or two more. Context: thread. */
+void msleep(unsigned int msecs);
 
 #endif

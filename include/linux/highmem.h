@@ -25,6 +25,9 @@ void *__kmap_local_pfn(unsigned long pfn);
 void *__kmap_local_pfn_prot(unsigned long pfn, pgprot_t prot);
 void __kunmap_local(const void *addr);
 
+/* Of a switch between two threads of which one has mappings: takes out @prev's, puts in @next's. Interrupts off. */
+void kmap_local_switch(struct task_struct *prev, struct task_struct *next);
+
 /* Inside the kmap_local windows of any CPU: above them nothing is ever mapped. */
 static __always_inline bool is_kmap_local_addr(const void *addr)
 {

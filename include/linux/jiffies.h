@@ -16,5 +16,12 @@ extern volatile unsigned long jiffies;
 /* a is later than b, if they are less than half the range apart. */
 #define time_after(a, b) ((long)((b) - (a)) < 0)
 #define time_before(a, b) time_after(b, a)
+#define time_after_eq(a, b) ((long)((a) - (b)) >= 0)
+
+/* Rounds up: a timeout is never shorter than asked for. */
+static inline unsigned long msecs_to_jiffies(unsigned int msecs)
+{
+	return msecs / 1000 * HZ + (msecs % 1000 * HZ + 999) / 1000;
+}
 
 #endif

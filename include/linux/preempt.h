@@ -10,7 +10,7 @@
  * preempt_count() is the word without bit 31: 0 where the running thread may be replaced. With bit 31 the other way round
  * preempt_enable() is one instruction and a branch: the word becomes 0 when no section is left and somebody waits.
  *
- * Each CPU has one word; a switch to another thread saves and restores the count.
+ * Each CPU has one word. Threads are only switched where the count is 0, so that none has to be saved.
  *
  * Tests: tests/kernel/percpu_test.c
  */

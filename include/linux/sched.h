@@ -1,40 +1,220 @@
 // SPDX-License-Identifier: MIT
 /*
- * linux/sched.h - struct task_struct: what the kernel knows of a thread
+ * linux/sched.h - threads: struct task_struct, and how the CPUs are shared among them
+ *
+ *            wake_up_process()                    runs until it sleeps, yields, or another one's turn comes
+ *   sleeping ────────────────> runnable ────────> running
+ *       ^                       on a CPU's queue     |   schedule() with a state other than TASK_RUNNING
+ *       └────────────────────────────────────────────┘
+ *
+ * A thread that wants to sleep first sets its state, then looks whether it has to, then calls schedule(). A wake-up that
+ * comes in between sets the state back, and schedule() does not sleep.
+ *
+ * Two classes: FIFO threads run until they sleep or yield, in front of all others; normal ones take turns of
+ * SCHED_SLICE ticks. With preemption on, a thread is replaced as soon as it should be, interrupt or not.
+ *
+ * Tests: tests/kernel/sched_test.c
+ * Linux: same header; Documentation/scheduler. Left out: priorities, deadlines, signals, groups.
  */
 #ifndef LINUX_SCHED_H
 #define LINUX_SCHED_H
 
-#include <linux/compiler.h>
+#include <linux/atomic.h>
+#include <linux/cpumask.h>
+#include <linux/kmap_size.h>
+#include <linux/rculist.h>
+#include <linux/preempt.h>
 #include <linux/types.h>
 #include <asm/current.h>
+#include <asm/pgtable.h>
 
 #define TASK_COMM_LEN 16
+
+#define TASK_RUNNING 0
+#define TASK_INTERRUPTIBLE 1
+#define TASK_UNINTERRUPTIBLE 2
+#define TASK_NORMAL (TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE)
+#define TASK_DEAD 0x80
+
+#define MAX_SCHEDULE_TIMEOUT LONG_MAX
+#define SCHED_SLICE 2 /* ticks */
+
+enum sched_class { SCHED_NORMAL, SCHED_FIFO, NR_SCHED_CLASSES };
 
 /* Live kmap_local mappings of a thread: how many; slot n of the CPU holds the n-th. */
 struct kmap_ctrl {
 	int idx;
+	pte_t pteval[KM_MAX_IDX]; /* of a thread that does not run */
 };
 
 struct task_struct {
+	unsigned int __state;
+	unsigned long
+		sp; /* top of its stack, where __switch_to() has left its registers; while it does not run */
+	void *stack; /* lowest address; THREAD_SIZE bytes */
+
+	/* Under the lock of its CPU's queue, as is cpu itself. */
+	unsigned int cpu; /* on whose queue it is, was, or will be */
+	bool on_rq;
+	bool moves; /* to be put on another CPU's queue, once its registers are saved */
+	enum sched_class class;
+	int slice; /* ticks left of its turn */
+	struct list_head run_list;
+	struct cpumask cpus_mask;
+
+	/* Its own. */
+	int migration_disabled;
 	int pagefault_disabled;
 	struct kmap_ctrl kmap_ctrl;
-	void *stack; /* lowest address; THREAD_SIZE bytes */
+	unsigned long nvcsw,
+		nivcsw; /* switches away from it: it went to sleep; it was taken off, or yielded */
+
+	refcount_t usage;
+	pid_t pid;
 	char comm[TASK_COMM_LEN];
+	struct list_head tasks;
+	struct rcu_head rcu;
 };
 
+/* The thread that boots; then CPU 0's idle thread. */
 extern struct task_struct init_task;
 
-/* This CPU's time is up by one tick; jiffies have advanced, on the boot CPU first. Context: interrupt handler. */
+/* All threads but the idle ones. Walked under rcu_read_lock(). */
+extern struct list_head task_list;
+#define for_each_process(p) list_for_each_entry_rcu(p, &task_list, tasks)
+
+#define __set_current_state(state) WRITE_ONCE(current->__state, state)
+/* The condition is looked at after this. */
+#define set_current_state(state) smp_store_mb(current->__state, state)
+
+#define need_resched() test_preempt_need_resched()
+#define task_cpu(p) READ_ONCE((p)->cpu)
+
+/**
+ * schedule - let another thread run
+ *
+ * Returns when it is this one's turn again: at once if nothing else wants to run, unless its state says that it sleeps.
+ *
+ * Context: thread, preemption and interrupts on.
+ */
+void schedule(void);
+
+/**
+ * schedule_timeout - sleep for so many ticks at most
+ * @timeout: ticks, or MAX_SCHEDULE_TIMEOUT
+ *
+ * The caller has set its state; with TASK_RUNNING it does not sleep. Return: ticks left; 0: the time is over.
+ */
+long schedule_timeout(long timeout);
+long schedule_timeout_uninterruptible(long timeout);
+
+/* To the end of its class's queue. Context: as schedule(). */
+void yield(void);
+
+/**
+ * wake_up_process - make a sleeping thread runnable
+ *
+ * A full barrier stands between what the caller wrote before and the look at the thread's state.
+ *
+ * Context: any but NMI. Return: false: it did not sleep.
+ */
+bool wake_up_process(struct task_struct *p);
+/* Only if it sleeps in one of these states. */
+bool wake_up_state(struct task_struct *p, unsigned int states);
+
+/* Class of another thread, or of this one. sched_set_normal(): @nice is ignored. Context: any but NMI. */
+void sched_set_fifo(struct task_struct *p);
+void sched_set_normal(struct task_struct *p, int nice);
+
+/**
+ * set_cpus_allowed_ptr - say where a thread may run
+ *
+ * The calling thread is there when this returns. Another one that is not moves at the latest when it next could run, if
+ * nothing pins it; a running one within a tick.
+ *
+ * Context: thread, preemption on. Return: -EINVAL: no CPU in @mask is online.
+ */
+int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask);
+
+/* The thread stays on its CPU, preemption stays on. Calls nest. */
+static inline void migrate_disable(void)
+{
+	current->migration_disabled++;
+	barrier();
+}
+
+static inline void migrate_enable(void)
+{
+	barrier();
+	current->migration_disabled--;
+}
+
+/* With preemption on, all of this happens by itself. */
+#define cond_resched()                                                                             \
+	({                                                                                         \
+		might_sleep();                                                                     \
+		0;                                                                                 \
+	})
+
+#ifdef CONFIG_DEBUG_VM
+void __might_sleep(const char *file, int line);
+/* Reports where sleeping is not allowed, whether the caller is going to or not. */
+#define might_sleep() __might_sleep(__FILE__, __LINE__)
+#else
+#define might_sleep() ((void)0)
+#endif
+
+static inline struct task_struct *get_task_struct(struct task_struct *p)
+{
+	refcount_inc(&p->usage);
+	return p;
+}
+
+/* The last reference frees the thread, after a grace period. Context: any but NMI. */
+void put_task_struct(struct task_struct *p);
+
+/* ---- between scheduler and machine ---- */
+
+/* The empty queues of all possible CPUs; the caller becomes CPU 0's idle thread. Context: boot, interrupts off. */
+void sched_init(void);
+
+/* Each CPU's tick. Context: interrupts off, in the handler; on CPU 0 jiffies have advanced. */
 void scheduler_tick(void);
 
-/* Another CPU has asked this one to look who is to run. Context: interrupt handler, which ends in preempt_schedule_irq(). */
+/* The reschedule IPI's handler. */
 void scheduler_ipi(void);
 
-/* The thread that a CPU which is about to start is on, with a stack; NULL without memory. Context: boot CPU, start of the kernel. */
+/**
+ * preempt_schedule_irq - at the end of the outermost interrupt: another thread's turn
+ *
+ * To be called when __preempt_count is 0 and the interrupted code had interrupts on, with everything of the handler done,
+ * on the interrupted thread's stack. Returns when it is this thread's turn again, perhaps on another CPU. Context:
+ * interrupts off, before and after.
+ */
+asmlinkage void preempt_schedule_irq(void);
+
+/**
+ * fork_idle - the idle thread of a CPU that will be started
+ *
+ * The CPU begins on its stack, with it as current_task, marks itself online, and calls cpu_startup_entry().
+ * Context: boot CPU, start of the kernel. Return: NULL without memory.
+ */
 struct task_struct *fork_idle(int cpu);
 
-/* What it does for ever. Context: that thread, preemption and interrupts off. */
+/* The idle loop. Context: the idle thread, preemption off, which is switched on here. */
 void __noreturn cpu_startup_entry(void);
+
+/* @idle is what runs on @cpu when nothing else does, and runs there now. Context: boot, or before the CPU starts. */
+void sched_set_idle(struct task_struct *idle, unsigned int cpu);
+
+/* First thing that a new thread does: @prev is what __switch_to() returned to it. */
+void schedule_tail(struct task_struct *prev);
+
+/* It runs at this moment, on some CPU; the idle thread of a CPU. */
+bool task_curr(const struct task_struct *p);
+struct task_struct *idle_task(unsigned int cpu);
+
+/* Of a CPU: how often its scheduler was entered. */
+unsigned long nr_schedules(unsigned int cpu);
 
 #endif

@@ -17,6 +17,9 @@ DECLARE_PER_CPU(unsigned int, cpu_number);
 #define raw_smp_processor_id() this_cpu_read(cpu_number)
 #define smp_processor_id() raw_smp_processor_id()
 
+/* Has @cpu call scheduler_ipi(). Context: any but NMI, interrupts on or off. */
+void smp_send_reschedule(int cpu);
+
 /* The thread stays on its CPU until put_cpu(). */
 #define get_cpu()                                                                                  \
 	({                                                                                         \

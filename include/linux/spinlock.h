@@ -85,6 +85,21 @@ static inline bool spin_trylock(spinlock_t *lock)
 	return false;
 }
 
+/* In a thread, where interrupts are on. */
+#define spin_lock_irq(lock)                                                                        \
+	do {                                                                                       \
+		local_irq_disable();                                                               \
+		preempt_disable();                                                                 \
+		__spin_take(lock);                                                                 \
+	} while (0)
+
+static __always_inline void spin_unlock_irq(spinlock_t *lock)
+{
+	__spin_give(lock);
+	local_irq_enable();
+	preempt_enable();
+}
+
 #define spin_lock_irqsave(lock, flags)                                                             \
 	do {                                                                                       \
 		local_irq_save(flags);                                                             \

@@ -41,6 +41,11 @@ unsigned int filter_irq_stacks(unsigned long *entries, unsigned int nr);
  */
 void show_trace(unsigned long sp, unsigned long bp);
 
+struct task_struct;
+
+/* Where a thread is that does not run: the functions that led to its schedule(). Context: any. */
+void show_stack(struct task_struct *p);
+
 /* First line of a report: which CPU, which thread. */
 void show_cpu_and_thread(void);
 

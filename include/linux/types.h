@@ -63,6 +63,9 @@ typedef u32 phys_addr_t;
 #endif
 typedef phys_addr_t resource_size_t;
 typedef unsigned int gfp_t;
+#if !defined(HIMEM_HOST)
+typedef int pid_t;
+#endif
 
 typedef struct {
 	int counter;
@@ -82,6 +85,11 @@ struct hlist_node {
 
 struct hlist_head {
 	struct hlist_node *first;
+};
+
+struct rcu_head {
+	struct rcu_head *next;
+	void (*func)(struct rcu_head *head);
 };
 
 #endif

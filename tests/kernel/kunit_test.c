@@ -327,7 +327,6 @@ static void atomic_section_left_open_fails_the_case(struct kunit *test)
 {
 	struct kunit_stats stats = run_private("stays_atomic");
 
-	preempt_enable();
 	KUNIT_EXPECT_EQ(test, stats.failed, 1);
 	EXPECT_SAID(test, "# stays_atomic: preempt_count was");
 }

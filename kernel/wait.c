@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+/*
+ * kernel/wait.c - wait queues, and completions on top of them
+ *
+ *   queue:  shared - shared - exclusive - exclusive
+ *
+ * A waker leaves the entries where they are: a thread that has been woken is not counted a second time, since its state
+ * says so, and takes itself off the queue.
+ *
+ * Tests: tests/kernel/wait_test.c
+ * Linux: kernel/sched/wait.c, completion.c.
+ */
+#include <linux/completion.h>
+
+#include <linux/limits.h>
+#include <linux/sched.h>
+
+int __wake_up_locked(wait_queue_head_t *wq, unsigned int mode, int nr_exclusive)
+{
+	wait_queue_entry_t *wait;
+
+	list_for_each_entry(wait, &wq->head, entry)
+		if (wake_up_state(wait->task, mode) && wait->flags & WQ_FLAG_EXCLUSIVE &&
+		    !--nr_exclusive)
+			break;
+	return nr_exclusive;
+}
+
+void __wake_up(wait_queue_head_t *wq, unsigned int mode, int nr_exclusive)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&wq->lock, flags);
+	__wake_up_locked(wq, mode, nr_exclusive);
+	spin_unlock_irqrestore(&wq->lock, flags);
+}
+
+void prepare_to_wait(wait_queue_head_t *wq, wait_queue_entry_t *wait, unsigned int state)
+{
+	unsigned long flags;
+
+	wait->flags = 0;
+	spin_lock_irqsave(&wq->lock, flags);
+	if (list_empty(&wait->entry))
+		list_add(&wait->entry, &wq->head);
+	set_current_state(state);
+	spin_unlock_irqrestore(&wq->lock, flags);
+}
+
+void prepare_to_wait_exclusive(wait_queue_head_t *wq, wait_queue_entry_t *wait, unsigned int state)
+{
+	unsigned long flags;
+
+	wait->flags = WQ_FLAG_EXCLUSIVE;
+	spin_lock_irqsave(&wq->lock, flags);
+	if (list_empty(&wait->entry))
+		list_add_tail(&wait->entry, &wq->head);
+	set_current_state(state);
+	spin_unlock_irqrestore(&wq->lock, flags);
+}
+
+void finish_wait(wait_queue_head_t *wq, wait_queue_entry_t *wait)
+{
+	unsigned long flags;
+
+	__set_current_state(TASK_RUNNING);
+	spin_lock_irqsave(&wq->lock, flags);
+	list_del_init(&wait->entry);
+	spin_unlock_irqrestore(&wq->lock, flags);
+}
+
+/*
+ * Completions
+ */
+
+void complete(struct completion *x)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&x->wait.lock, flags);
+	if (x->done != COMPLETE_ALL)
+		x->done++;
+	__wake_up_locked(&x->wait, TASK_NORMAL, 1);
+	spin_unlock_irqrestore(&x->wait.lock, flags);
+}
+
+void complete_all(struct completion *x)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&x->wait.lock, flags);
+	x->done = COMPLETE_ALL;
+	__wake_up_locked(&x->wait, TASK_NORMAL, 0);
+	spin_unlock_irqrestore(&x->wait.lock, flags);
+}
+
+/* Lock held, and given back while it sleeps. Return: ticks left. */
+static noinline long wait_until_done(struct completion *x, long timeout)
+{
+	wait_queue_entry_t wait = { .task = current, .flags = WQ_FLAG_EXCLUSIVE };
+
+	list_add_tail(&wait.entry, &x->wait.head);
+	do {
+		__set_current_state(TASK_UNINTERRUPTIBLE);
+		spin_unlock_irq(&x->wait.lock);
+		if (timeout == MAX_SCHEDULE_TIMEOUT)
+			schedule();
+		else
+			timeout = schedule_timeout(timeout);
+		spin_lock_irq(&x->wait.lock);
+	} while (!x->done && timeout);
+	list_del(&wait.entry);
+	return timeout;
+}
+
+static __always_inline unsigned long wait_for_common(struct completion *x, long timeout)
+{
+	bool done;
+
+	might_sleep();
+	spin_lock_irq(&x->wait.lock);
+	if (!x->done)
+		timeout = wait_until_done(x, timeout);
+	done = x->done;
+	if (done && x->done != COMPLETE_ALL)
+		x->done--;
+	spin_unlock_irq(&x->wait.lock);
+	return !done ? 0 : timeout ?: 1;
+}
+
+void wait_for_completion(struct completion *x)
+{
+	wait_for_common(x, MAX_SCHEDULE_TIMEOUT);
+}
+
+unsigned long wait_for_completion_timeout(struct completion *x, unsigned long timeout)
+{
+	return wait_for_common(x, timeout < LONG_MAX ? timeout : LONG_MAX);
+}
+
+bool try_wait_for_completion(struct completion *x)
+{
+	unsigned long flags;
+	bool done;
+
+	spin_lock_irqsave(&x->wait.lock, flags);
+	done = x->done;
+	if (done && x->done != COMPLETE_ALL)
+		x->done--;
+	spin_unlock_irqrestore(&x->wait.lock, flags);
+	return done;
+}
+
+bool completion_done(struct completion *x)
+{
+	unsigned long flags;
+	bool done;
+
+	/* A complete() that has let its waiter go may still hold the lock. */
+	spin_lock_irqsave(&x->wait.lock, flags);
+	done = x->done;
+	spin_unlock_irqrestore(&x->wait.lock, flags);
+	return done;
+}

@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/kernel/sched_test.c - promises of linux/sched.h: whose turn it is
+ *
+ * Threads write their letters into a log; the order is what is tested.
+ */
+#include <linux/completion.h>
+#include <linux/delay.h>
+#include <linux/highmem.h>
+#include <linux/jiffies.h>
+#include <linux/string.h>
+
+#include "threads.h"
+
+static char turns[64];
+static atomic_t nr_turns;
+
+static void note(char letter)
+{
+	int n = atomic_inc_return(&nr_turns) - 1;
+
+	if (n < sizeof(turns) - 1)
+		turns[n] = letter;
+}
+
+static int sched_test_init(struct kunit *test)
+{
+	atomic_set(&nr_turns, 0);
+	memset(turns, 0, sizeof(turns));
+	return 0;
+}
+
+static int yields_thrice(void *data)
+{
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		note((long)data);
+		yield();
+	}
+	return 0;
+}
+
+static int notes_once(void *data)
+{
+	note((long)data);
+	return 0;
+}
+
+static void yield_goes_round(struct kunit *test)
+{
+	struct task_struct *thread[3];
+	long i;
+
+	for (i = 0; i < 3; i++)
+		thread[i] = new_thread(test, yields_thrice, (void *)('a' + i));
+	preempt_disable();
+	for (i = 0; i < 3; i++)
+		wake_up_process(thread[i]);
+	preempt_enable();
+	for (i = 0; i < 3; i++)
+		join_thread(thread[i]);
+	KUNIT_EXPECT_STREQ(test, turns, "abcabcabc");
+}
+
+/* A FIFO thread takes the CPU at once, however long the one that runs has left; the other keeps its place. */
+static void fifo_goes_first(struct kunit *test)
+{
+	struct task_struct *normal = new_thread(test, notes_once, (void *)'n');
+	struct task_struct *fifo[2];
+	long i;
+
+	for (i = 0; i < 2; i++) {
+		fifo[i] = new_thread(test, yields_thrice, (void *)('1' + i));
+		sched_set_fifo(fifo[i]);
+	}
+	wake_up_process(normal);
+	note('<');
+	preempt_disable();
+	wake_up_process(fifo[0]);
+	wake_up_process(fifo[1]);
+	note('|');
+	preempt_enable();
+	note('>');
+	join_thread(normal);
+	KUNIT_EXPECT_STREQ(test, turns, "<|121212>n");
+}
+
+static void a_class_can_be_given_back(struct kunit *test)
+{
+	struct task_struct *thread = new_thread(test, notes_once, (void *)'n');
+
+	sched_set_fifo(thread);
+	sched_set_normal(thread, 0);
+	wake_up_process(thread);
+	note('<');
+	join_thread(thread);
+	KUNIT_EXPECT_STREQ(test, turns, "<n");
+}
+
+/* Becoming FIFO while waiting for a turn is a reason to run at once. */
+static void a_ready_thread_can_become_fifo(struct kunit *test)
+{
+	struct task_struct *thread = start_thread(test, notes_once, (void *)'f');
+
+	note('<');
+	sched_set_fifo(thread);
+	note('>');
+	KUNIT_EXPECT_STREQ(test, turns, "<f>");
+}
+
+static int spins_until_told(void *data)
+{
+	note((long)data);
+	while (!kthread_should_stop())
+		barrier();
+	return 0;
+}
+
+/* None of them gives the CPU away, and yet all have had it, and this thread again. */
+static void the_tick_takes_the_cpu_away(struct kunit *test)
+{
+	struct task_struct *thread[3];
+	unsigned long involuntary;
+	long i;
+
+	for (i = 0; i < 3; i++)
+		thread[i] = start_thread(test, spins_until_told, (void *)('a' + i));
+	involuntary = current->nivcsw;
+	while (atomic_read(&nr_turns) < 3)
+		barrier();
+	KUNIT_EXPECT_GE(test, current->nivcsw, involuntary + 1);
+	for (i = 0; i < 3; i++) {
+		KUNIT_EXPECT_EQ(test, thread[i]->nvcsw, 0ul);
+		kthread_stop(thread[i]);
+	}
+	KUNIT_EXPECT_STREQ(test, turns, "abc");
+}
+
+/* With preemption off neither wake-up nor tick does that; the end of the section makes up for it. */
+static void preempt_disable_keeps_the_cpu(struct kunit *test)
+{
+	struct task_struct *thread = new_thread(test, notes_once, (void *)'f');
+	unsigned long end = jiffies + 2 * SCHED_SLICE + 1;
+
+	sched_set_fifo(thread);
+	preempt_disable();
+	wake_up_process(thread);
+	while (time_before(jiffies, end))
+		barrier();
+	note('<');
+	KUNIT_EXPECT_TRUE(test, need_resched());
+	preempt_enable();
+	note('>');
+	KUNIT_EXPECT_STREQ(test, turns, "<f>");
+}
+
+/* Interrupts off, the same: then the next interrupt does it. */
+static void interrupts_off_keep_the_cpu(struct kunit *test)
+{
+	struct task_struct *thread = new_thread(test, notes_once, (void *)'f');
+	unsigned long flags;
+
+	sched_set_fifo(thread);
+	local_irq_save(flags);
+	wake_up_process(thread);
+	note('<');
+	local_irq_restore(flags);
+	msleep(20);
+	KUNIT_EXPECT_STREQ(test, turns, "<f");
+}
+
+/* A thread on its way into schedule() that is woken there does not sleep. */
+static void a_wake_up_before_the_sleep_is_not_lost(struct kunit *test)
+{
+	unsigned long before;
+
+	set_current_state(TASK_UNINTERRUPTIBLE);
+	KUNIT_EXPECT_TRUE(test, wake_up_process(current));
+	KUNIT_EXPECT_EQ(test, current->__state, (unsigned int)TASK_RUNNING);
+	before = current->nvcsw;
+	schedule();
+	KUNIT_EXPECT_FALSE(test, wake_up_process(current));
+	set_current_state(TASK_UNINTERRUPTIBLE);
+	KUNIT_EXPECT_FALSE(test, wake_up_state(current, TASK_INTERRUPTIBLE));
+	__set_current_state(TASK_RUNNING);
+	KUNIT_EXPECT_LE(test, current->nvcsw, before + 1);
+}
+
+static int sleeps_till_woken(void *data)
+{
+	set_current_state(TASK_UNINTERRUPTIBLE);
+	if (!kthread_should_stop())
+		schedule();
+	__set_current_state(TASK_RUNNING);
+	note((long)data);
+	return 0;
+}
+
+/* The tick may take the CPU from a thread that has set its state and not yet slept: it must come back to go on. */
+static int is_preempted_half_asleep(void *data)
+{
+	unsigned long end = jiffies + 3 * SCHED_SLICE;
+
+	set_current_state(TASK_UNINTERRUPTIBLE);
+	while (time_before(jiffies, end))
+		barrier();
+	__set_current_state(TASK_RUNNING);
+	note((long)data);
+	return 0;
+}
+
+static void preemption_does_not_put_to_sleep(struct kunit *test)
+{
+	struct task_struct *other = start_thread(test, spins_until_told, (void *)'o');
+	struct task_struct *thread = start_thread(test, is_preempted_half_asleep, (void *)'p');
+
+	msleep(10 * 6 * SCHED_SLICE);
+	kthread_stop(other);
+	KUNIT_EXPECT_STREQ(test, turns, "op");
+	KUNIT_EXPECT_GE(test, thread->nivcsw, 1ul);
+}
+
+static void switches_are_counted(struct kunit *test)
+{
+	struct task_struct *thread = start_thread(test, sleeps_till_woken, (void *)'s');
+
+	while (!READ_ONCE(thread->__state))
+		msleep(10);
+	KUNIT_EXPECT_EQ(test, thread->nvcsw, 1ul);
+	KUNIT_EXPECT_TRUE(test, wake_up_process(thread));
+	kthread_stop(thread);
+	KUNIT_EXPECT_STREQ(test, turns, "s");
+	KUNIT_EXPECT_EQ(test, thread->nvcsw, 2ul);
+}
+
+static u32 used_registers(u32 seed)
+{
+	u32 a = seed, b = seed * 3, c = seed ^ 0x5a5a5a5a, d = seed + 99;
+	int i;
+
+	for (i = 0; i < 300; i++) {
+		a += b ^ c;
+		if (i % 3 == 0)
+			yield();
+		b -= d;
+		c ^= a + i;
+		d = (d << 1) | (d >> 31);
+	}
+	return a ^ b ^ c ^ d;
+}
+
+static int uses_registers(void *data)
+{
+	return used_registers((long)data);
+}
+
+static void registers_survive(struct kunit *test)
+{
+	struct task_struct *thread[4];
+	u32 want[4];
+	long i;
+
+	for (i = 0; i < 4; i++)
+		want[i] = used_registers(1000 + i);
+	for (i = 0; i < 4; i++)
+		thread[i] = start_thread(test, uses_registers, (void *)(1000 + i));
+	for (i = 0; i < 4; i++)
+		KUNIT_EXPECT_EQ(test, (u32)join_thread(thread[i]), want[i]);
+}
+
+/*
+ * Mappings move in and out with their threads: each sees its own pages, whatever the others have put into the same slots.
+ */
+#define MAPPERS 3
+#define MAPS 5
+static int maps_and_yields(void *data)
+{
+	struct page *page[MAPS];
+	u32 *addr[MAPS], me = (long)data;
+	int nr = me % MAPS + 1, i, round, bad = 0;
+
+	for (i = 0; i < nr; i++) {
+		page[i] = alloc_page(GFP_HIGHUSER);
+		addr[i] = i % 2 ? kmap_local_page_prot(page[i], PAGE_KERNEL)
+				: kmap_local_page(page[i]);
+		addr[i][9] = me << 8 | i;
+		yield();
+	}
+	for (round = 0; round < 50; round++) {
+		for (i = 0; i < nr; i++)
+			bad += addr[i][9] != (me << 8 | i);
+		yield();
+		/* The top one is exchanged, so that slots remember what is not theirs any more. */
+		kunmap_local(addr[nr - 1]);
+		if (round % 3)
+			yield();
+		addr[nr - 1] = kmap_local_page(page[nr - 1]);
+	}
+	for (i = nr - 1; i >= 0; i--) {
+		kunmap_local(addr[i]);
+		__free_page(page[i]);
+		yield();
+	}
+	return bad;
+}
+
+static void mappings_follow_their_thread(struct kunit *test)
+{
+	struct task_struct *thread[MAPPERS];
+	long i;
+
+	for (i = 0; i < MAPPERS; i++)
+		thread[i] = start_thread(test, maps_and_yields, (void *)(i * 2 + 1));
+	for (i = 0; i < MAPPERS; i++)
+		KUNIT_EXPECT_EQ(test, join_thread(thread[i]), 0);
+	KUNIT_EXPECT_EQ(test, current->kmap_ctrl.idx, 0);
+}
+
+/* The same with switches at any instruction: a FIFO thread comes in at ticks and uses the same slots. */
+static int maps_at_ticks(void *data)
+{
+	struct page *page = alloc_page(GFP_HIGHUSER);
+
+	while (!kthread_should_stop()) {
+		u32 *addr = kmap_local_page(page);
+
+		*addr = 0xfeed;
+		kunmap_local(addr);
+		schedule_timeout_uninterruptible(1);
+	}
+	__free_page(page);
+	return 0;
+}
+
+static void mappings_survive_preemption(struct kunit *test)
+{
+	struct page *page[2] = { alloc_page(GFP_HIGHUSER), alloc_page(GFP_HIGHUSER) };
+	struct task_struct *thread = new_thread(test, maps_at_ticks, NULL);
+	unsigned long end = jiffies + 20, rounds = 0, bad = 0;
+
+	KUNIT_ASSERT_TRUE(test, page[0] && page[1]);
+	sched_set_fifo(thread);
+	wake_up_process(thread);
+	for (; time_before(jiffies, end); rounds++) {
+		u32 *addr = kmap_local_page(page[rounds % 2]);
+
+		if (rounds > 1)
+			bad += *addr != rounds - 2;
+		*addr = rounds;
+		kunmap_local(addr);
+	}
+	kthread_stop(thread);
+	KUNIT_EXPECT_EQ_MSG(test, bad, 0ul, "of %lu rounds", rounds);
+	KUNIT_EXPECT_GE(test, thread->nvcsw, 10ul);
+	__free_page(page[0]);
+	__free_page(page[1]);
+}
+
+static void an_empty_set_of_cpus_is_refused(struct kunit *test)
+{
+	struct cpumask none = { { 0 } };
+
+	KUNIT_EXPECT_EQ(test, set_cpus_allowed_ptr(current, &none), -EINVAL);
+	KUNIT_EXPECT_TRUE(test, cpumask_test_cpu(task_cpu(current), &current->cpus_mask));
+}
+
+static struct kunit_case sched_cases[] = { KUNIT_CASE(yield_goes_round),
+					   KUNIT_CASE(fifo_goes_first),
+					   KUNIT_CASE(a_class_can_be_given_back),
+					   KUNIT_CASE(a_ready_thread_can_become_fifo),
+					   KUNIT_CASE(the_tick_takes_the_cpu_away),
+					   KUNIT_CASE(preempt_disable_keeps_the_cpu),
+					   KUNIT_CASE(interrupts_off_keep_the_cpu),
+					   KUNIT_CASE(a_wake_up_before_the_sleep_is_not_lost),
+					   KUNIT_CASE(preemption_does_not_put_to_sleep),
+					   KUNIT_CASE(switches_are_counted),
+					   KUNIT_CASE(registers_survive),
+					   KUNIT_CASE(mappings_follow_their_thread),
+					   KUNIT_CASE(mappings_survive_preemption),
+					   KUNIT_CASE(an_empty_set_of_cpus_is_refused),
+					   {} };
+
+static struct kunit_suite sched_suite = {
+	.name = "sched",
+	.init = sched_test_init,
+	.test_cases = sched_cases,
+};
+kunit_test_suite(sched_suite);

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+/*
+ * threads.h - what the suites about threads share
+ */
+#ifndef THREADS_H
+#define THREADS_H
+
+#include <kunit/test.h>
+#include <linux/kthread.h>
+#include <linux/kernel.h>
+#include <linux/smp.h>
+
+static inline void stop_thread(void *thread)
+{
+	kthread_stop(thread);
+	put_task_struct(thread);
+}
+
+/* A thread of this CPU that does not run yet; at the end of the case it is stopped, and has ended. */
+static inline struct task_struct *new_thread(struct kunit *test, int (*fn)(void *), void *data)
+{
+	struct task_struct *thread = kthread_create(fn, data, "%s", test->name);
+
+	KUNIT_ASSERT_FALSE(test, IS_ERR(thread));
+	kthread_bind(thread, raw_smp_processor_id());
+	get_task_struct(thread);
+	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, stop_thread, thread), 0);
+	return thread;
+}
+
+static inline struct task_struct *start_thread(struct kunit *test, int (*fn)(void *), void *data)
+{
+	struct task_struct *thread = new_thread(test, fn, data);
+
+	wake_up_process(thread);
+	return thread;
+}
+
+/* Waits for the end of one that ends by itself. Return: its result. */
+static inline int join_thread(struct task_struct *thread)
+{
+	while (READ_ONCE(thread->__state) != TASK_DEAD)
+		schedule_timeout_uninterruptible(1);
+	return kthread_stop(thread);
+}
+
+#endif
