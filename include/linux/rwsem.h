@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+/*
+ * linux/rwsem.h - a lock for many readers or one writer, whose waiters sleep
+ *
+ *   count   > 0: so many readers; -1: a writer; 0: free
+ *
+ * First come, first served: a reader does not overtake a waiting writer. All readers in front of the first waiting writer
+ * go together.
+ *
+ * Tests: tests/kernel/lock_test.c
+ * Linux: Documentation/locking/locktypes.
+ */
+#ifndef LINUX_RWSEM_H
+#define LINUX_RWSEM_H
+
+#include <linux/list.h>
+#include <linux/spinlock.h>
+
+struct rw_semaphore {
+	int count;
+	struct task_struct *owner; /* the writer */
+	spinlock_t wait_lock;
+	struct list_head wait_list;
+};
+
+#define __RWSEM_INITIALIZER(name)                                                                  \
+	{                                                                                          \
+		.wait_lock = __SPIN_LOCK_UNLOCKED(name.wait_lock),                                 \
+		.wait_list = LIST_HEAD_INIT(name.wait_list)                                        \
+	}
+#define DECLARE_RWSEM(name) struct rw_semaphore name = __RWSEM_INITIALIZER(name)
+
+static inline void init_rwsem(struct rw_semaphore *sem)
+{
+	sem->count = 0;
+	sem->owner = NULL;
+	spin_lock_init(&sem->wait_lock);
+	INIT_LIST_HEAD(&sem->wait_list);
+}
+
+static inline bool rwsem_is_locked(struct rw_semaphore *sem)
+{
+	return READ_ONCE(sem->count);
+}
+
+/* Context: thread; down_read() and down_write() sleep, the trylocks return false instead. */
+void down_read(struct rw_semaphore *sem);
+bool __must_check down_read_trylock(struct rw_semaphore *sem);
+void up_read(struct rw_semaphore *sem);
+void down_write(struct rw_semaphore *sem);
+bool __must_check down_write_trylock(struct rw_semaphore *sem);
+void up_write(struct rw_semaphore *sem);
+/* The writer becomes a reader, and lets waiting readers in. */
+void downgrade_write(struct rw_semaphore *sem);
+
+#endif
