@@ -238,8 +238,6 @@ void schedule_tail(struct task_struct *prev)
 	local_irq_enable();
 }
 
-#define STACK_LOW 1024 /* bytes that are left */
-
 /* Reports, and makes up for it. Return: what preempt_count has too much. */
 static noinline __cold int schedule_bug(void)
 {
@@ -250,23 +248,13 @@ static noinline __cold int schedule_bug(void)
 	return count;
 }
 
-static __always_inline void check_stack(void)
-{
-	unsigned long left =
-		(unsigned long)__builtin_frame_address(0) - (unsigned long)current->stack;
-
-	if (IS_ENABLED(CONFIG_DEBUG_VM))
-		WARN(left < STACK_LOW, "BUG: %s/%d: %lu bytes of stack left\n", current->comm,
-		     current->pid, left);
-}
-
 void schedule(void)
 {
 	int count = 0;
 
 	if (unlikely(preempt_count()))
 		count = schedule_bug();
-	check_stack();
+	check_stack_depth();
 	local_irq_disable();
 	__schedule(BLOCK);
 	local_irq_enable();

@@ -6,7 +6,7 @@
  *         └─ no, for a second ──> ask for it (nothing happens if no other thread waits)
  *         └─ no, for softlockup_ticks ──> "BUG: soft lockup", with the backtrace of what runs; again after as long
  *
- * Tests: tests/kernel/sched_debug_test.c
+ * Tests: tests/kernel/lock_debug_test.c
  * Linux: kernel/watchdog.c. There a thread of each CPU has to run.
  */
 #include <linux/watchdog.h>

@@ -84,15 +84,30 @@ static __always_inline bool test_preempt_need_resched(void)
 		barrier();                                                                         \
 	} while (0)
 
+/* Reports a preempt_enable() too many, and makes up for it. */
+void preempt_underflow(void);
+
+#ifdef CONFIG_DEBUG_VM
+#define check_preempt_enable()                                                                     \
+	do {                                                                                       \
+		if (unlikely(!(preempt_count() & PREEMPT_MASK)))                                   \
+			preempt_underflow();                                                       \
+	} while (0)
+#else
+#define check_preempt_enable() ((void)0)
+#endif
+
 #define preempt_enable_no_resched()                                                                \
 	do {                                                                                       \
 		barrier();                                                                         \
+		check_preempt_enable();                                                            \
 		this_cpu_dec(__preempt_count);                                                     \
 	} while (0)
 
 #define preempt_enable()                                                                           \
 	do {                                                                                       \
 		barrier();                                                                         \
+		check_preempt_enable();                                                            \
 		if (unlikely(this_cpu_dec_and_test(__preempt_count)))                              \
 			__preempt_schedule();                                                      \
 	} while (0)

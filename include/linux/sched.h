@@ -65,6 +65,7 @@ struct task_struct {
 	/* Its own. */
 	int migration_disabled;
 	int pagefault_disabled;
+	bool stack_low; /* that has been reported */
 	struct kmap_ctrl kmap_ctrl;
 	unsigned long nvcsw,
 		nivcsw; /* switches away from it: it went to sleep; it was taken off, or yielded */
@@ -160,8 +161,10 @@ static inline void migrate_enable(void)
 void __might_sleep(const char *file, int line);
 /* Reports where sleeping is not allowed, whether the caller is going to or not. */
 #define might_sleep() __might_sleep(__FILE__, __LINE__)
+void check_stack_depth(void);
 #else
 #define might_sleep() ((void)0)
+#define check_stack_depth() ((void)0)
 #endif
 
 static inline struct task_struct *get_task_struct(struct task_struct *p)

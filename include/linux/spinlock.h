@@ -17,21 +17,27 @@
 #include <linux/types.h>
 #include <asm/processor.h>
 
+struct task_struct;
+
 typedef struct spinlock {
 	u16 next;
 	u16 owner;
+#ifdef CONFIG_DEBUG_VM
+	struct task_struct *holder;
+	unsigned long since; /* jiffies */
+	unsigned int extra;  /* locked again by its holder, which was reported */
+#endif
 } spinlock_t;
 
 #define __SPIN_LOCK_UNLOCKED(name)                                                                 \
 	{                                                                                          \
-		0, 0                                                                               \
+		.next = 0                                                                          \
 	}
 #define DEFINE_SPINLOCK(name) spinlock_t name = __SPIN_LOCK_UNLOCKED(name)
 
 static inline void spin_lock_init(spinlock_t *lock)
 {
-	lock->next = 0;
-	lock->owner = 0;
+	*lock = (spinlock_t)__SPIN_LOCK_UNLOCKED(lock);
 }
 
 static __always_inline void __spin_take(spinlock_t *lock)
@@ -64,22 +70,35 @@ static inline bool __spin_try(spinlock_t *lock)
 					   __ATOMIC_RELAXED);
 }
 
+/* The above with checks, and a report each: kernel/lock_debug.c. */
+#ifdef CONFIG_DEBUG_VM
+void spin_debug_lock(spinlock_t *lock);
+bool spin_debug_trylock(spinlock_t *lock);
+void spin_debug_unlock(spinlock_t *lock);
+/* Locks that were held or waited for too long, so far. */
+extern unsigned int spin_lock_long;
+#else
+#define spin_debug_lock(lock) __spin_take(lock)
+#define spin_debug_trylock(lock) __spin_try(lock)
+#define spin_debug_unlock(lock) __spin_give(lock)
+#endif
+
 static __always_inline void spin_lock(spinlock_t *lock)
 {
 	preempt_disable();
-	__spin_take(lock);
+	spin_debug_lock(lock);
 }
 
 static __always_inline void spin_unlock(spinlock_t *lock)
 {
-	__spin_give(lock);
+	spin_debug_unlock(lock);
 	preempt_enable();
 }
 
 static inline bool spin_trylock(spinlock_t *lock)
 {
 	preempt_disable();
-	if (__spin_try(lock))
+	if (spin_debug_trylock(lock))
 		return true;
 	preempt_enable();
 	return false;
@@ -90,12 +109,12 @@ static inline bool spin_trylock(spinlock_t *lock)
 	do {                                                                                       \
 		local_irq_disable();                                                               \
 		preempt_disable();                                                                 \
-		__spin_take(lock);                                                                 \
+		spin_debug_lock(lock);                                                             \
 	} while (0)
 
 static __always_inline void spin_unlock_irq(spinlock_t *lock)
 {
-	__spin_give(lock);
+	spin_debug_unlock(lock);
 	local_irq_enable();
 	preempt_enable();
 }
@@ -104,12 +123,12 @@ static __always_inline void spin_unlock_irq(spinlock_t *lock)
 	do {                                                                                       \
 		local_irq_save(flags);                                                             \
 		preempt_disable();                                                                 \
-		__spin_take(lock);                                                                 \
+		spin_debug_lock(lock);                                                             \
 	} while (0)
 
 static __always_inline void spin_unlock_irqrestore(spinlock_t *lock, unsigned long flags)
 {
-	__spin_give(lock);
+	spin_debug_unlock(lock);
 	local_irq_restore(flags);
 	preempt_enable();
 }
