@@ -80,7 +80,7 @@ static int __ref kernel_init(void *unused)
 	monitor();
 }
 
-/* From here on what has booted is CPU 0's idle thread. */
+/* From here on what has booted is CPU 0's idle thread; preemption is off. */
 static void __init start_threads(void)
 {
 	struct task_struct *init = kthread_create(kernel_init, NULL, "init");
@@ -89,6 +89,8 @@ static void __init start_threads(void)
 		panic("no memory for the first thread");
 	kthread_bind(init, 0);
 	rcu_init();
+	/* It frees the code that runs here, which must not be come back to. */
+	preempt_disable();
 	wake_up_process(init);
 }
 
@@ -117,6 +119,5 @@ asmlinkage void __init start_kernel(void)
 	smp_init();
 	mark_rodata_ro();
 	start_threads();
-	preempt_disable();
 	cpu_startup_entry();
 }
