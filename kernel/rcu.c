@@ -25,6 +25,8 @@
 #include <linux/wait.h>
 #include <asm/smp.h>
 
+#define SPINS 1000
+
 static struct rcu_head *callbacks;
 static DECLARE_WAIT_QUEUE_HEAD(callbacks_wait);
 
@@ -32,7 +34,7 @@ void synchronize_rcu(void)
 {
 	unsigned long before[NR_CPUS];
 	struct cpumask waiting;
-	unsigned int cpu;
+	unsigned int cpu, spins;
 
 	might_sleep();
 	/* What the caller has taken away is not seen by readers that begin after this. */
@@ -45,6 +47,11 @@ void synchronize_rcu(void)
 		smp_send_reschedule(cpu);
 	}
 	preempt_enable();
+	/* Mostly they answer at once; a section may last. */
+	for (spins = 0; spins < SPINS && !cpumask_empty(&waiting); spins++)
+		for_each_cpu(cpu, &waiting)
+			if (nr_schedules(cpu) != before[cpu])
+				__cpumask_clear_cpu(cpu, &waiting);
 	for_each_cpu(cpu, &waiting)
 		while (nr_schedules(cpu) == before[cpu])
 			schedule_timeout_uninterruptible(1);
