@@ -9,6 +9,7 @@
 #include <linux/highmem.h>
 #include <linux/jiffies.h>
 #include <linux/string.h>
+#include <linux/timer.h>
 
 #include "threads.h"
 
@@ -357,6 +358,77 @@ static void mappings_survive_preemption(struct kunit *test)
 	__free_page(page[1]);
 }
 
+/*
+ * The compiler keeps stores on their side of a section's ends, as an interrupt sees: a timer counts which value it finds at
+ * each tick. Nothing here is volatile but the wait.
+ */
+static unsigned int phase, seen_in_phase[4];
+
+static void look_at_phase(struct timer_list *timer)
+{
+	seen_in_phase[phase]++;
+	mod_timer(timer, jiffies + 1);
+}
+
+static __always_inline void wait_some_ticks(void)
+{
+	unsigned long start = jiffies;
+
+	while (jiffies - start < 4)
+		;
+}
+
+static void sections_are_barriers_to_the_compiler(struct kunit *test)
+{
+	struct timer_list timer;
+	int kind;
+
+	timer_setup_on_stack(&timer, look_at_phase, 0);
+	for (kind = 0; kind < 2; kind++) {
+		memset(seen_in_phase, 0, sizeof(seen_in_phase));
+		phase = 0;
+		mod_timer(&timer, jiffies + 1);
+		phase = 1;
+		if (kind) {
+			wait_some_ticks();
+			preempt_disable();
+			phase = 2;
+			wait_some_ticks();
+			preempt_enable();
+		} else {
+			wait_some_ticks();
+			migrate_disable();
+			phase = 2;
+			wait_some_ticks();
+			migrate_enable();
+		}
+		phase = 3;
+		del_timer_sync(&timer);
+		KUNIT_EXPECT_GE(test, seen_in_phase[1], 2u);
+		KUNIT_EXPECT_GE(test, seen_in_phase[2], 2u);
+	}
+}
+
+static bool told;
+
+static void tell(struct timer_list *timer)
+{
+	told = true;
+}
+
+static void read_once_reads_each_time(struct kunit *test)
+{
+	struct timer_list timer;
+
+	told = false;
+	timer_setup_on_stack(&timer, tell, 0);
+	mod_timer(&timer, jiffies + 1);
+	while (!READ_ONCE(told))
+		;
+	del_timer_sync(&timer);
+	KUNIT_EXPECT_TRUE(test, told);
+}
+
 static void an_empty_set_of_cpus_is_refused(struct kunit *test)
 {
 	struct cpumask none = { { 0 } };
@@ -378,6 +450,8 @@ static struct kunit_case sched_cases[] = { KUNIT_CASE(yield_goes_round),
 					   KUNIT_CASE(registers_survive),
 					   KUNIT_CASE(mappings_follow_their_thread),
 					   KUNIT_CASE(mappings_survive_preemption),
+					   KUNIT_CASE(sections_are_barriers_to_the_compiler),
+					   KUNIT_CASE(read_once_reads_each_time),
 					   KUNIT_CASE(an_empty_set_of_cpus_is_refused),
 					   {} };
 

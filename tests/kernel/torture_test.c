@@ -342,6 +342,183 @@ static void no_wake_up_is_lost(struct kunit *test)
 
 static DEFINE_MUTEX(mutex);
 static DECLARE_RWSEM(rwsem);
+
+/*
+ * Two CPUs meet at a point and go on at once; the waker a little later each time, so that its wake-up comes at every moment
+ * of the other's way to sleep. Both CPUs have another thread to run, which saves them the way out of HLT.
+ */
+#define RACE_ROUNDS 2000
+/* The round in which the leader saw that a second had passed is the last: on a busy host a hand-over takes its time. */
+static unsigned int last_round;
+static unsigned long race_end;
+
+static void end_in_time(unsigned int round)
+{
+	if (time_after(jiffies, race_end))
+		WRITE_ONCE(last_round, min(last_round, round));
+}
+
+static void begin_race(unsigned int rounds)
+{
+	last_round = rounds;
+	race_end = jiffies + HZ;
+}
+
+static unsigned int ready, held, race_flag;
+static struct completion race_done;
+static wait_queue_head_t race_queue = __WAIT_QUEUE_HEAD_INITIALIZER(race_queue);
+static enum race_kind { RACE_COMPLETION, RACE_EVENT, RACE_MUTEX, NR_RACES } race_kind;
+
+static void meet(unsigned int *point, unsigned int round)
+{
+	while (READ_ONCE(*point) != round)
+		cpu_relax();
+}
+
+/* Return: it took so long that the wake-up must have been lost, and a timeout made up for it. */
+static int race_to_sleep(unsigned int round)
+{
+	WRITE_ONCE(ready, round);
+	switch (race_kind) {
+	case RACE_COMPLETION:
+		return wait_for_completion_timeout(&race_done, 2 * HZ) <= HZ;
+	case RACE_EVENT:
+		return wait_event_timeout(race_queue, READ_ONCE(race_flag) == round, 2 * HZ) <= HZ;
+	default:
+		mutex_lock(&mutex);
+		mutex_unlock(&mutex);
+		return 0;
+	}
+}
+
+static void race_to_wake(unsigned int round)
+{
+	volatile unsigned int delay;
+
+	meet(&ready, round);
+	for (delay = round * 7 % 400; delay; delay--)
+		;
+	if (race_kind == RACE_COMPLETION) {
+		complete(&race_done);
+	} else if (race_kind == RACE_EVENT) {
+		WRITE_ONCE(race_flag, round);
+		wake_up(&race_queue);
+	} else {
+		mutex_unlock(&mutex);
+	}
+}
+
+static int races(void *data)
+{
+	unsigned int round;
+	int lost = 0;
+
+	for (round = 1; round <= READ_ONCE(last_round); round++) {
+		if (data) {
+			end_in_time(round);
+			if (race_kind == RACE_MUTEX)
+				mutex_lock(&mutex);
+			WRITE_ONCE(held, round);
+			race_to_wake(round);
+		} else {
+			meet(&held, round);
+			lost += race_to_sleep(round);
+		}
+	}
+	return lost;
+}
+
+static int keeps_its_cpu_busy(void *data)
+{
+	while (!kthread_should_stop())
+		cpu_relax();
+	return 0;
+}
+
+static void wake_ups_come_at_any_moment(struct kunit *test)
+{
+	struct task_struct *busy[2], *racer[2];
+	long i;
+
+	if (num_online_cpus() < 2)
+		kunit_skip(test, "needs two CPUs");
+	for (i = 0; i < 2; i++) {
+		busy[i] = kthread_create_on_cpu(keeps_its_cpu_busy, NULL, i, "busy/%u");
+		KUNIT_ASSERT_FALSE(test, IS_ERR(busy[i]));
+		get_task_struct(busy[i]);
+		wake_up_process(busy[i]);
+	}
+	for (race_kind = 0; race_kind < NR_RACES; race_kind++) {
+		ready = held = race_flag = 0;
+		begin_race(RACE_ROUNDS);
+		init_completion(&race_done);
+		/* The sleeper's is CPU 1. */
+		for (i = 0; i < 2; i++) {
+			racer[i] = kthread_create_on_cpu(races, (void *)i, 1 - i, "racer/%u");
+			KUNIT_ASSERT_FALSE(test, IS_ERR(racer[i]));
+			sched_set_fifo(get_task_struct(racer[i]));
+			wake_up_process(racer[i]);
+		}
+		for (i = 0; i < 2; i++) {
+			KUNIT_EXPECT_EQ(test, join_thread(racer[i]), 0);
+			put_task_struct(racer[i]);
+		}
+	}
+	for (i = 0; i < 2; i++) {
+		kthread_stop(busy[i]);
+		put_task_struct(busy[i]);
+	}
+}
+
+/* Of two CPUs that each write their own word and then read the other's, one sees the other's write. */
+static unsigned int words[2][16], seen[2];
+static atomic_t begun, ended;
+
+static int writes_then_reads(void *data)
+{
+	long me = (long)data;
+	int i, bad = 0;
+
+	for (i = 1; i <= READ_ONCE(last_round); i++) {
+		if (!me)
+			end_in_time(i);
+		atomic_inc(&begun);
+		while (atomic_read(&begun) < 2 * i)
+			cpu_relax();
+		smp_store_mb(words[me][0], i);
+		seen[me] = READ_ONCE(words[!me][0]);
+		atomic_inc(&ended);
+		while (atomic_read(&ended) < 2 * i)
+			cpu_relax();
+		bad += READ_ONCE(seen[0]) < i && READ_ONCE(seen[1]) < i;
+	}
+	return bad;
+}
+
+static void a_store_is_seen_before_the_look(struct kunit *test)
+{
+	struct task_struct *thread[2];
+	long i;
+
+	if (num_online_cpus() < 2)
+		kunit_skip(test, "needs two CPUs");
+	atomic_set(&begun, 0);
+	atomic_set(&ended, 0);
+	begin_race(20000);
+	for (i = 0; i < 2; i++) {
+		words[i][0] = 0;
+		thread[i] = kthread_create_on_cpu(writes_then_reads, (void *)i, i, "order/%u");
+		KUNIT_ASSERT_FALSE(test, IS_ERR(thread[i]));
+		get_task_struct(thread[i]);
+	}
+	for (i = 1; i >= 0; i--)
+		wake_up_process(thread[i]);
+	for (i = 0; i < 2; i++) {
+		KUNIT_EXPECT_EQ(test, join_thread(thread[i]), 0);
+		put_task_struct(thread[i]);
+	}
+}
+
 static unsigned long guarded, halves[2];
 
 static int uses_sleeping_locks(void *data)
@@ -406,7 +583,8 @@ static void readers_on_all_cpus_keep_what_they_see(struct kunit *test)
 	shared = &object[0];
 	rcu_over = false;
 	start_threads(test, reads_shared, 1, true);
-	for (i = 1; i < 20; i++) {
+	sched_set_fifo(current);
+	for (i = 1; i < 12; i++) {
 		struct shared_object *old = shared;
 
 		object[i % 2] = (struct shared_object){ 0x900d, 0x900d };
@@ -415,6 +593,7 @@ static void readers_on_all_cpus_keep_what_they_see(struct kunit *test)
 		*old = (struct shared_object){ 0xdead, 0xdead };
 	}
 	WRITE_ONCE(rcu_over, true);
+	sched_set_normal(current, 0);
 	KUNIT_EXPECT_EQ(test, join_threads(), 0);
 }
 
@@ -505,6 +684,8 @@ static struct kunit_case torture_cases[] = { KUNIT_CASE(tied_threads_stay),
 					     KUNIT_CASE(a_baton_goes_round_the_cpus),
 					     KUNIT_CASE(a_baton_goes_round_free_threads),
 					     KUNIT_CASE(no_wake_up_is_lost),
+					     KUNIT_CASE(wake_ups_come_at_any_moment),
+					     KUNIT_CASE(a_store_is_seen_before_the_look),
 					     KUNIT_CASE(sleeping_locks_exclude),
 					     KUNIT_CASE(readers_on_all_cpus_keep_what_they_see),
 					     KUNIT_CASE(everything_at_once),
