@@ -43,7 +43,7 @@ static void pass_on(long me)
 	}
 }
 
-static int play(void *arg)
+static int bench_thread(void *arg)
 {
 	long me = (long)arg;
 	struct page *page[2];
@@ -84,7 +84,7 @@ static void pingpong(const char *name, int kmaps, bool yields)
 	init_completion(&turn[1]);
 	init_completion(&ended);
 	for (i = 0; i < 2; i++) {
-		thread[i] = kthread_create(play, (void *)i, "bench/%ld", i);
+		thread[i] = kthread_create(bench_thread, (void *)i, "bench/%ld", i);
 		if (IS_ERR(thread[i]))
 			return;
 		kthread_bind(thread[i], 0);
