@@ -45,34 +45,45 @@ static void set_slot(unsigned int idx, pte_t pte, unsigned long pfn)
 	WRITE_ONCE(slot_pfn[idx], pfn);
 }
 
+/* By halves, since the low ones mostly tell. */
+static __always_inline bool pte_differs(pte_t a, pte_t b)
+{
+	return (u32)pte_val(a) != (u32)pte_val(b) || (u64)pte_val(a) >> 32 != (u64)pte_val(b) >> 32;
+}
+
 /*
- * The outgoing thread's entries are kept with it. They stay in their slots where the incoming one needs none, as behind
- * kunmap_local(). An entry that a thread was just writing is saved and put back as it is.
+ * The outgoing thread's entries are kept with it, in the order of the page table: the newest first. They stay in their slots
+ * where the incoming one needs none, as behind kunmap_local(). An entry that a thread was just writing is saved and put
+ * back as it is.
  */
 void kmap_local_switch(struct task_struct *prev, struct task_struct *next)
 {
-	pte_t *ptep = fixmap_pte(FIX_KMAP_BEGIN), *pte = prev->kmap_ctrl.pteval;
-	int left = prev->kmap_ctrl.idx, idx = 0;
-	unsigned long addr;
+	pte_t *end = fixmap_pte(FIX_KMAP_BEGIN) + 1, *ptes;
+	int nr = prev->kmap_ctrl.idx, i;
+	unsigned long addr, *pfn;
 
-	for (; left; left--, pte++, ptep--)
-		*pte = *ptep;
-	left = next->kmap_ctrl.idx;
-	if (!left)
+	ptes = end - nr;
+	for (i = nr; --i >= 0;)
+		prev->kmap_ctrl.pteval[i] = ptes[i];
+	if (IS_ENABLED(CONFIG_DEBUG_VM))
+		for (i = 0; i < nr; i++)
+			set_slot(i, (pte_t){ 0 }, SLOT_EMPTY);
+	nr = next->kmap_ctrl.idx;
+	if (!nr)
 		return;
-	pte = next->kmap_ctrl.pteval;
-	ptep = fixmap_pte(FIX_KMAP_BEGIN);
 	addr = slot_addr(0);
+	pfn = slot_pfn;
 	do {
-		if (pte_val(*pte) != pte_val(*ptep)) {
-			set_kernel_pte(addr, ptep, *pte);
-			slot_pfn[idx] = SLOT_UNKNOWN;
+		pte_t pte = next->kmap_ctrl.pteval[--nr];
+
+		if (pte_differs(pte, *--end)) {
+			set_kernel_pte(addr, end, pte);
+			*pfn = SLOT_UNKNOWN;
 			flush_tlb_one_kernel(addr);
 		}
-		pte++;
-		ptep--;
 		addr -= PAGE_SIZE;
-	} while (++idx < left);
+		pfn++;
+	} while (nr);
 }
 
 static noinline void change_slot(unsigned int idx, unsigned long pfn)
