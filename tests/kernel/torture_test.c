@@ -364,7 +364,7 @@ static void begin_race(unsigned int rounds)
 	race_end = jiffies + HZ;
 }
 
-static unsigned int ready, held, race_flag;
+static unsigned int ready, held, finished, race_flag;
 static struct completion race_done;
 static wait_queue_head_t race_queue = __WAIT_QUEUE_HEAD_INITIALIZER(race_queue);
 static enum race_kind { RACE_COMPLETION, RACE_EVENT, RACE_MUTEX, NR_RACES } race_kind;
@@ -420,9 +420,12 @@ static int races(void *data)
 				mutex_lock(&mutex);
 			WRITE_ONCE(held, round);
 			race_to_wake(round);
+			/* The mutex must not be taken before it has been the sleeper's. */
+			meet(&finished, round);
 		} else {
 			meet(&held, round);
 			lost += race_to_sleep(round);
+			WRITE_ONCE(finished, round);
 		}
 	}
 	return lost;
@@ -449,7 +452,7 @@ static void wake_ups_come_at_any_moment(struct kunit *test)
 		wake_up_process(busy[i]);
 	}
 	for (race_kind = 0; race_kind < NR_RACES; race_kind++) {
-		ready = held = race_flag = 0;
+		ready = held = finished = race_flag = 0;
 		begin_race(RACE_ROUNDS);
 		init_completion(&race_done);
 		/* The sleeper's is CPU 1. */
