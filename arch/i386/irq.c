@@ -18,6 +18,7 @@
 #include <linux/bug.h>
 #include <linux/console.h>
 #include <linux/errno.h>
+#include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/monitor.h>
 #include <linux/percpu.h>
@@ -61,7 +62,7 @@ static void pic_write_mask(void)
 	outb(pic_mask >> 8, PIC_SLAVE + PIC_DATA);
 }
 
-static void pic_setup(u16 port, u8 first_vector, u8 cascade)
+static void __init pic_setup(u16 port, u8 first_vector, u8 cascade)
 {
 	outb(ICW1_INIT, port);
 	io_delay();
@@ -73,7 +74,7 @@ static void pic_setup(u16 port, u8 first_vector, u8 cascade)
 	io_delay();
 }
 
-void init_IRQ(void)
+void __init init_IRQ(void)
 {
 	pic_setup(PIC_MASTER, FIRST_IRQ_VECTOR, 1 << CASCADE_LINE);
 	pic_setup(PIC_SLAVE, FIRST_IRQ_VECTOR + 8, CASCADE_LINE);

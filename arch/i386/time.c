@@ -24,6 +24,7 @@
 
 #include <linux/delay.h>
 #include <linux/errno.h>
+#include <linux/init.h>
 #include <linux/interrupt.h>
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
@@ -361,7 +362,7 @@ void mdelay(unsigned long ms)
 /* ---- the start ---- */
 
 /* After a fast boot, or one that printed little, the second reading is yet to come: waits for it, ten milliseconds at most. */
-static void finish_calibration(void)
+static void __init finish_calibration(void)
 {
 	u32 elapsed = long_count_read(CALIBRATION_COUNT_LEAST);
 	u32 limit = min(elapsed + CALIBRATION_PATIENCE, (u32)PIT_LONG_COUNT);
@@ -370,7 +371,7 @@ static void finish_calibration(void)
 		elapsed = long_count_read(CALIBRATION_COUNT_LEAST);
 }
 
-void time_init(void)
+void __init time_init(void)
 {
 	bool apic_timer;
 
