@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * arch/host/console.c - printk(), panic() and warnings of a process
+ * arch/host/console.c - printk(), panic(), warnings and the one thread of a process
  *
  * Linux: um's console, in spirit.
  */
@@ -8,8 +8,10 @@
 #include <linux/console.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
+#include <linux/kthread.h>
 #include <linux/panic.h>
 #include <linux/printk.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/stacktrace.h>
 #include <linux/string.h>
@@ -18,6 +20,16 @@
 struct task_struct init_task = { .comm = "host" };
 unsigned long host_irqs_off;
 int warn_count;
+
+/* A process has one thread, which never ends, and no readers. */
+void rcu_barrier(void)
+{
+}
+
+int kthreads_settle(int nr)
+{
+	return 0;
+}
 
 static void write_args(const char *fmt, va_list args)
 {

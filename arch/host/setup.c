@@ -13,11 +13,9 @@
 #include <linux/init.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
-#include <linux/kthread.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/params.h>
-#include <linux/rcupdate.h>
 #include <linux/sizes.h>
 #include <linux/string.h>
 #include <linux/topology.h>
@@ -29,16 +27,6 @@ char boot_command_line[COMMAND_LINE_SIZE];
 
 /* A process has no tick: time stands still, as between two ticks. */
 volatile unsigned long jiffies;
-
-/* Nor has it threads. */
-void rcu_barrier(void)
-{
-}
-
-int kthreads_settle(int nr)
-{
-	return 0;
-}
 
 /* The direct map shows RAM, not the holes. */
 static void map_lowmem(void)

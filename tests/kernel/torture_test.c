@@ -595,6 +595,7 @@ static void readers_on_all_cpus_keep_what_they_see(struct kunit *test)
 		rcu_assign_pointer(shared, &object[i % 2]);
 		synchronize_rcu();
 		*old = (struct shared_object){ 0xdead };
+		udelay(20);
 	}
 	WRITE_ONCE(rcu_over, true);
 	sched_set_normal(current, 0);
