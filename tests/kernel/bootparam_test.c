@@ -24,6 +24,7 @@ static const char *value_of(const char *name)
 static void check_core(struct kunit *test, const char *name, const struct core_size *core)
 {
 	const char *value = value_of(name);
+	unsigned long long bytes;
 	unsigned long n;
 	char *end;
 
@@ -31,7 +32,11 @@ static void check_core(struct kunit *test, const char *name, const struct core_s
 		kunit_skip(test, "no %s on the command line", name);
 	n = simple_strtoul(value, &end, 10);
 	KUNIT_EXPECT_EQ(test, core->percent, *end == '%' ? (unsigned int)n : 0u);
-	KUNIT_EXPECT_EQ(test, core->bytes, *end == '%' ? 0 : memparse(value, NULL));
+	bytes = memparse(value, &end);
+	/* Something else behind the number: not a size. */
+	if (*end && *end != ' ')
+		bytes = 0;
+	KUNIT_EXPECT_EQ(test, core->bytes, bytes);
 }
 
 static void kernelcore_is_what_was_asked(struct kunit *test)
