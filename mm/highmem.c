@@ -16,17 +16,26 @@
  */
 #include <linux/bug.h>
 #include <linux/highmem.h>
+#include <linux/percpu.h>
+#include <linux/smp.h>
 #include <asm/tlbflush.h>
 
 #define SLOT_EMPTY ULONG_MAX	     /* nothing, and nothing cached */
 #define SLOT_UNKNOWN (ULONG_MAX - 1) /* being changed, or with other rights */
 
 /* Frame that a slot maps with PAGE_KERNEL, if it is none of the above. The slot one too deep never maps any. */
-static unsigned long slot_pfn[KM_MAX_IDX] = { [0 ... KM_MAX_IDX - 1] = SLOT_EMPTY };
+static DEFINE_PER_CPU(unsigned long,
+		      slot_pfn[KM_MAX_IDX]) = { [0 ... KM_MAX_IDX - 1] = SLOT_EMPTY };
+
+/* This CPU's slots; the caller stays on it: it holds a mapping, or is about to. */
+static unsigned int slot_fix(unsigned int idx)
+{
+	return FIX_KMAP_BEGIN + smp_processor_id() * KM_MAX_IDX + idx;
+}
 
 static unsigned long slot_addr(unsigned int idx)
 {
-	return __fix_to_virt(FIX_KMAP_BEGIN + idx);
+	return __fix_to_virt(slot_fix(idx));
 }
 
 /*
@@ -35,14 +44,14 @@ static unsigned long slot_addr(unsigned int idx)
  */
 static void set_slot(unsigned int idx, pte_t pte, unsigned long pfn)
 {
-	pte_t *ptep = fixmap_pte(FIX_KMAP_BEGIN + idx);
-	bool stale = slot_pfn[idx] != SLOT_EMPTY;
+	pte_t *ptep = fixmap_pte(slot_fix(idx));
+	bool stale = this_cpu_read(slot_pfn[idx]) != SLOT_EMPTY;
 
-	WRITE_ONCE(slot_pfn[idx], SLOT_UNKNOWN);
+	this_cpu_write(slot_pfn[idx], SLOT_UNKNOWN);
 	set_kernel_pte(slot_addr(idx), ptep, pte);
 	if (stale)
 		flush_tlb_one_kernel(slot_addr(idx));
-	WRITE_ONCE(slot_pfn[idx], pfn);
+	this_cpu_write(slot_pfn[idx], pfn);
 }
 
 /* By halves, since the low ones mostly tell. */
@@ -58,7 +67,7 @@ static __always_inline bool pte_differs(pte_t a, pte_t b)
  */
 void kmap_local_switch(struct task_struct *prev, struct task_struct *next)
 {
-	pte_t *end = fixmap_pte(FIX_KMAP_BEGIN) + 1, *ptes;
+	pte_t *end = fixmap_pte(slot_fix(0)) + 1, *ptes;
 	int nr = prev->kmap_ctrl.idx, i;
 	unsigned long addr, *pfn;
 
@@ -72,7 +81,7 @@ void kmap_local_switch(struct task_struct *prev, struct task_struct *next)
 	if (!nr)
 		return;
 	addr = slot_addr(0);
-	pfn = slot_pfn;
+	pfn = this_cpu_ptr(&slot_pfn[0]);
 	do {
 		pte_t pte = next->kmap_ctrl.pteval[--nr];
 
@@ -98,7 +107,7 @@ void *__kmap_local_pfn(unsigned long pfn)
 
 	/* An interrupt handler that maps from here on takes the next slot. */
 	barrier();
-	if (slot_pfn[idx] != pfn)
+	if (this_cpu_read(slot_pfn[idx]) != pfn)
 		change_slot(idx, pfn);
 	return (void *)slot_addr(idx);
 }

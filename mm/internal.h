@@ -92,6 +92,9 @@ void pcp_drain(struct zone *zone, unsigned int order, unsigned int keep);
 /* The lists of the best zone that this CPU's node has, or the nearest, for each gfp & GFP_ZONEMASK. */
 DECLARE_PER_CPU(struct per_cpu_pages __percpu *, preferred_pcp[GFP_ZONEMASK + 1]);
 
+/* func on each CPU, or, where other CPUs must not be waited for, on this one alone. */
+void call_each_cpu(void (*func)(void *), void *info);
+
 /* Pages on all CPUs' lists of the zone. */
 unsigned long zone_pcp_pages(const struct zone *zone);
 

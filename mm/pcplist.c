@@ -12,7 +12,10 @@
  * Linux: mm/page_alloc.c (rmqueue_bulk, free_pcppages_bulk). There each page is merged by itself.
  */
 #include <linux/bitops.h>
+#include <linux/irqflags.h>
 #include <linux/mm.h>
+#include <linux/preempt.h>
+#include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <asm/percpu_stack.h>
 
@@ -122,7 +125,7 @@ void pcp_drain(struct zone *zone, unsigned int order, unsigned int keep)
 	spin_unlock_irqrestore(&zone->lock, flags);
 }
 
-void drain_all_pages(void)
+static void drain_this_cpu(void *unused)
 {
 	struct zone *zone;
 	unsigned int order;
@@ -130,4 +133,18 @@ void drain_all_pages(void)
 	for_each_zone(zone)
 		for (order = 0; order < NR_PAGE_ORDERS; order++)
 			pcp_drain(zone, order, 0);
+}
+
+/* A CPU that spins for a lock of the caller's with its interrupts off would never answer. */
+void call_each_cpu(void (*func)(void *), void *info)
+{
+	if (irqs_disabled() || in_atomic())
+		func(info);
+	else
+		on_each_cpu(func, info, 1);
+}
+
+void drain_all_pages(void)
+{
+	call_each_cpu(drain_this_cpu, NULL);
 }

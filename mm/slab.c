@@ -77,8 +77,8 @@ static struct free_object *refill(struct kmem_cache *cache, int nid)
 	struct free_object *elem = slab_take(cache, nid, cache->plain, &taken);
 
 	if (elem && cache->plain) {
-		cache->cpu.top = elem->next;
-		cache->cpu.count += taken - 1;
+		this_cpu_write(cache->cpu.top, elem->next);
+		this_cpu_add(cache->cpu.count, taken - 1);
 	}
 	return elem;
 }
@@ -314,6 +314,25 @@ static noinline void bad_free(const void *ptr, const char *name, const char *rea
 	WARN(1, "the object is left alone\n");
 }
 
+/*
+ * Is the object on the list of a CPU, perhaps another one, which goes on using it meanwhile? What has come off the list links to
+ * anything: only what lies in a slab of the cache is looked at.
+ */
+static bool on_cpu_list(struct kmem_cache *cache, const struct free_object *obj, unsigned int cpu)
+{
+	const struct free_object *elem = READ_ONCE(per_cpu_ptr(cache, cpu)->cpu.top);
+	unsigned int left = cpu_objects(cache, cpu) + 1;
+
+	while (elem && elem != obj && left--) {
+		struct slab *slab = virt_to_slab(elem);
+
+		if (!slab || slab_cache(slab) != cache)
+			return false;
+		elem = READ_ONCE(elem->next);
+	}
+	return elem == obj;
+}
+
 /* Is an object that bears the mark on a list? */
 static bool really_free(struct kmem_cache *cache, const struct free_object *obj)
 {
@@ -321,13 +340,14 @@ static bool really_free(struct kmem_cache *cache, const struct free_object *obj)
 	struct kmem_cache_node *node = slab_node(cache, slab);
 	const struct free_object *elem;
 	unsigned long flags;
+	unsigned int cpu;
 
 	spin_lock_irqsave(&node->lock, flags);
-	for (elem = cache->cpu.top; elem && elem != obj; elem = elem->next)
+	for (elem = slab_chain(cache, slab); elem && elem != obj; elem = elem->next)
 		;
-	if (!elem)
-		for (elem = slab_chain(cache, slab); elem && elem != obj; elem = elem->next)
-			;
+	for_each_online_cpu(cpu)
+		if (!elem && on_cpu_list(cache, obj, cpu))
+			elem = obj;
 	spin_unlock_irqrestore(&node->lock, flags);
 	return elem;
 }
@@ -335,12 +355,14 @@ static bool really_free(struct kmem_cache *cache, const struct free_object *obj)
 /* The CPU's list is longer than it should be. */
 static noinline void flush_batch(struct kmem_cache *cache)
 {
+	struct percpu_stack *list;
 	unsigned long flags;
 
 	local_irq_save(flags);
-	if ((int)cache->cpu.count >= 0) {
-		cache->cpu.top = slab_put(cache, cache->cpu.top, cache->batch);
-		cache->cpu.count -= cache->batch;
+	list = &this_cpu_ptr(cache)->cpu;
+	if ((int)list->count >= 0) {
+		list->top = slab_put(cache, list->top, cache->batch);
+		list->count -= cache->batch;
 	}
 	local_irq_restore(flags);
 }
@@ -467,7 +489,7 @@ void kmem_cache_free_bulk(struct kmem_cache *cache, size_t nr, void **p)
 void slab_set_up_cache(struct kmem_cache *cache, unsigned int align)
 {
 	/* What the CPU keeps, in bytes: a share of RAM. And a slab more, so that a slab taken whole does not tip it over. */
-	unsigned int bytes = clamp(totalram_pages() / 16384, 4ul, 16ul) * PAGE_SIZE, order;
+	unsigned int bytes = clamp(totalram_pages() / 16384, 4ul, 16ul) * PAGE_SIZE, order, cpu;
 
 	/* What is to be done to each object is done where there is no list of the CPU, at no cost to the others. */
 	cache->plain = may_wipe(cache) && !init_on_alloc && !init_on_free && !fail_objects;
@@ -487,5 +509,6 @@ void slab_set_up_cache(struct kmem_cache *cache, unsigned int align)
 	cache->limit =
 		min(bytes, 2048 * cache->size) / cache->size + (PAGE_SIZE << order) / cache->size;
 	cache->batch = max(cache->limit / 8, 1u);
-	cache->cpu.count = -cache->limit;
+	for_each_possible_cpu(cpu)
+		per_cpu_ptr(cache, cpu)->cpu.count = -cache->limit;
 }

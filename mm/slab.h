@@ -7,6 +7,7 @@
 
 #include <linux/list.h>
 #include <linux/mm.h>
+#include <linux/percpu.h>
 #include <linux/slab.h>
 #include <asm/percpu_stack.h>
 
@@ -19,10 +20,13 @@ struct kmem_cache_node {
 	unsigned long nr_objects;
 };
 
+/*
+ * A per-CPU variable, of which the boot CPU's copy is the cache and the others' have a list each: so a pointer to the cache
+ * is all that it takes to reach this CPU's list.
+ */
 struct kmem_cache {
-	struct percpu_stack
-		cpu;	   /* free objects of this CPU; count is limit less than their number */
-	unsigned int size; /* from one object to the next */
+	struct percpu_stack cpu; /* free objects of a CPU; count is limit less than their number */
+	unsigned int size;	 /* from one object to the next */
 	unsigned int object_size;
 	unsigned int
 		link; /* where in a free object its struct free_object is: 0 if plain, else behind the object */
@@ -34,8 +38,8 @@ struct kmem_cache {
 	slab_flags_t flags;
 	void (*ctor)(void *obj);
 	const char *name;
-	struct list_head list; /* of slab_caches */
-	struct kmem_cache_node node[MAX_NUMNODES];
+	struct list_head list;	      /* of slab_caches */
+	struct kmem_cache_node *node; /* MAX_NUMNODES of them */
 };
 
 /* Addresses of LOWMEM are less than this above PAGE_OFFSET. */
@@ -137,6 +141,17 @@ struct free_object *slab_put(struct kmem_cache *cache, struct free_object *elem,
 
 /* Pages more, or less, in nr_slab_pages(). */
 void slab_account_pages(slab_flags_t flags, long nr);
+
+/* Objects on a CPU's list. */
+static inline unsigned int cpu_objects(const struct kmem_cache *cache, unsigned int cpu)
+{
+	return per_cpu_ptr(cache, cpu)->cpu.count + cache->limit;
+}
+
+/* Gives what this CPU's list holds back to the slabs. For on_each_cpu(): @info is the cache. */
+void slab_flush_this_cpu(void *info);
+/* Empty slabs go back to the page allocator. Return: slabs that are left. */
+unsigned long slab_release_empty(struct kmem_cache *cache);
 
 /* Fills in what follows from object_size, flags and ctor. */
 void slab_set_up_cache(struct kmem_cache *cache, unsigned int align);

@@ -2,8 +2,8 @@
 /*
  * mm/slab_common.c - caches come and go; kmalloc's own; slabinfo
  *
- *   kmem_cache_init()      the kmalloc caches and the cache of caches: static, from nothing
- *   kmem_cache_create()    one more, from the cache of caches
+ *   kmem_cache_init()      the kmalloc caches, and the cache of what caches need for each node: static, from nothing
+ *   kmem_cache_create()    one more: per-CPU memory
  *   slabinfo               /proc/slabinfo, version 2.1, to the letter
  *
  * Lock: slab_caches_lock guards the list of caches; nodes' locks nest inside it.
@@ -21,6 +21,7 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
+#include "internal.h"
 #include "slab.h"
 
 #define SLAB_PERMITTED                                                                             \
@@ -34,8 +35,14 @@ enum slab_state slab_state;
 
 /* ---------------------------------------------------------------- static caches */
 
-static struct kmem_cache kmem_cache_cache = { .name = "kmem_cache",
-					      .object_size = sizeof(struct kmem_cache) };
+#define NODES_SIZE (MAX_NUMNODES * sizeof(struct kmem_cache_node))
+
+static struct kmem_cache_node node_cache_nodes[MAX_NUMNODES],
+	kmalloc_nodes[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1][MAX_NUMNODES];
+
+static DEFINE_PER_CPU(struct kmem_cache, node_cache) = { .name = "kmem_cache_node",
+							 .object_size = NODES_SIZE,
+							 .node = node_cache_nodes };
 
 #define CLASS(type, index, bytes, text) [type][index] = { .name = text, .object_size = bytes }
 #define CLASSES(type, prefix)                                                                      \
@@ -50,7 +57,8 @@ static struct kmem_cache kmem_cache_cache = { .name = "kmem_cache",
 		CLASS(type, 12, 4096, prefix "kmalloc-4k"),                                        \
 		CLASS(type, 13, 8192, prefix "kmalloc-8k")
 
-static struct kmem_cache kmalloc_structs[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1] = {
+static DEFINE_PER_CPU(struct kmem_cache,
+		      kmalloc_structs[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1]) = {
 	CLASSES(KMALLOC_NORMAL, ""),
 	CLASSES(KMALLOC_DMA, "dma-"),
 };
@@ -93,11 +101,12 @@ void __init kmem_cache_init(void)
 	int type, i;
 
 	lowmem_bytes = PFN_PHYS(max_low_pfn);
-	add_cache(&kmem_cache_cache, ARCH_SLAB_MINALIGN);
+	add_cache(&node_cache, ARCH_SLAB_MINALIGN);
 	for (type = 0; type < NR_KMALLOC_TYPES; type++) {
 		for (i = 1; i <= KMALLOC_SHIFT_HIGH; i++) {
 			struct kmem_cache *cache = kmalloc_caches[type][i];
 
+			cache->node = kmalloc_nodes[type][i];
 			cache->flags = type == KMALLOC_DMA ? SLAB_CACHE_DMA : 0;
 			add_cache(cache, ARCH_KMALLOC_MINALIGN);
 		}
@@ -120,6 +129,14 @@ static unsigned int calculate_alignment(slab_flags_t flags, unsigned int align, 
 	return max_t(unsigned int, align, ARCH_SLAB_MINALIGN);
 }
 
+static void free_cache(struct kmem_cache *cache)
+{
+	kfree(cache->name);
+	if (cache->node)
+		kmem_cache_free(&node_cache, cache->node);
+	free_percpu(cache);
+}
+
 static struct kmem_cache *create_cache(const char *name, unsigned int size, unsigned int align,
 				       slab_flags_t flags, void (*ctor)(void *))
 {
@@ -128,12 +145,13 @@ static struct kmem_cache *create_cache(const char *name, unsigned int size, unsi
 	if (!name || !size || size > KMALLOC_MAX_SIZE || flags & ~SLAB_PERMITTED ||
 	    (align && !is_power_of_2(align)) || align > PAGE_SIZE)
 		return NULL;
-	cache = kmem_cache_zalloc(&kmem_cache_cache, GFP_KERNEL);
+	cache = alloc_percpu(struct kmem_cache);
 	if (!cache)
 		return NULL;
 	cache->name = kstrdup(name, GFP_KERNEL);
-	if (!cache->name) {
-		kmem_cache_free(&kmem_cache_cache, cache);
+	cache->node = kmem_cache_zalloc(&node_cache, GFP_KERNEL);
+	if (!cache->name || !cache->node) {
+		free_cache(cache);
 		return NULL;
 	}
 	cache->object_size = size;
@@ -172,8 +190,7 @@ void kmem_cache_destroy(struct kmem_cache *cache)
 	spin_lock_irqsave(&slab_caches_lock, flags);
 	list_del(&cache->list);
 	spin_unlock_irqrestore(&slab_caches_lock, flags);
-	kfree(cache->name);
-	kmem_cache_free(&kmem_cache_cache, cache);
+	free_cache(cache);
 }
 
 unsigned int kmem_cache_size(struct kmem_cache *cache)
@@ -181,15 +198,32 @@ unsigned int kmem_cache_size(struct kmem_cache *cache)
 	return cache->object_size;
 }
 
-/* Newest first: destroying a cache frees objects of older ones. */
-void slab_shrink_all(void)
+int kmem_cache_shrink(struct kmem_cache *cache)
+{
+	call_each_cpu(slab_flush_this_cpu, cache);
+	return slab_release_empty(cache) != 0;
+}
+
+static void flush_all_lists(void *unused)
 {
 	struct kmem_cache *cache;
 	unsigned long flags;
 
 	spin_lock_irqsave(&slab_caches_lock, flags);
 	list_for_each_entry(cache, &slab_caches, list)
-		kmem_cache_shrink(cache);
+		slab_flush_this_cpu(cache);
+	spin_unlock_irqrestore(&slab_caches_lock, flags);
+}
+
+void slab_shrink_all(void)
+{
+	struct kmem_cache *cache;
+	unsigned long flags;
+
+	call_each_cpu(flush_all_lists, NULL);
+	spin_lock_irqsave(&slab_caches_lock, flags);
+	list_for_each_entry(cache, &slab_caches, list)
+		slab_release_empty(cache);
 	spin_unlock_irqrestore(&slab_caches_lock, flags);
 }
 
@@ -254,11 +288,14 @@ struct usage {
 
 static struct usage usage_of(struct kmem_cache *cache)
 {
-	struct usage use = { .free = cache->limit + cache->cpu.count };
+	struct usage use = {};
 	struct kmem_cache_node *node;
 	unsigned long flags;
+	unsigned int cpu;
 	u32 pfn;
 
+	for_each_online_cpu(cpu)
+		use.free += cpu_objects(cache, cpu);
 	for (node = cache->node; node < cache->node + MAX_NUMNODES; node++) {
 		spin_lock_irqsave(&node->lock, flags);
 		for (pfn = node->partial; pfn; pfn = pfn_slab(pfn)->next)

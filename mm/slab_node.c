@@ -203,15 +203,26 @@ struct free_object *slab_put(struct kmem_cache *cache, struct free_object *elem,
 	return elem;
 }
 
-int kmem_cache_shrink(struct kmem_cache *cache)
+void slab_flush_this_cpu(void *info)
+{
+	struct kmem_cache *cache = info;
+	struct percpu_stack *list;
+	unsigned long flags;
+
+	local_irq_save(flags);
+	list = &this_cpu_ptr(cache)->cpu;
+	slab_put(cache, list->top, cache->limit + list->count);
+	list->top = NULL;
+	list->count = -cache->limit;
+	local_irq_restore(flags);
+}
+
+unsigned long slab_release_empty(struct kmem_cache *cache)
 {
 	struct kmem_cache_node *node;
 	unsigned long flags, nr_slabs = 0;
 
 	local_irq_save(flags);
-	slab_put(cache, cache->cpu.top, cache->limit + cache->cpu.count);
-	cache->cpu.top = NULL;
-	cache->cpu.count = -cache->limit;
 	for (node = cache->node; node < cache->node + MAX_NUMNODES; node++) {
 		u32 pfn, next;
 
@@ -227,5 +238,5 @@ int kmem_cache_shrink(struct kmem_cache *cache)
 		spin_unlock(&node->lock);
 	}
 	local_irq_restore(flags);
-	return nr_slabs != 0;
+	return nr_slabs;
 }

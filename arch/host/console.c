@@ -13,6 +13,7 @@
 #include <linux/printk.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
+#include <linux/smp.h>
 #include <linux/stacktrace.h>
 #include <linux/string.h>
 #include <asm/host.h>
@@ -111,4 +112,10 @@ void host_bug(const char *file, int line, int flags)
 const char *kallsyms_lookup(unsigned long addr, unsigned long *size, unsigned long *offset)
 {
 	return NULL;
+}
+
+/* There is one CPU. */
+void on_each_cpu(smp_call_func_t func, void *info, int wait)
+{
+	func(info);
 }

@@ -12,6 +12,9 @@
 #include <linux/kernel.h>
 #include <linux/memblock.h>
 #include <linux/string.h>
+#include <linux/topology.h>
+#include <asm/apic.h>
+#include <asm/numa.h>
 #include <asm/page.h>
 
 unsigned long __per_cpu_offset[NR_CPUS] __ro_after_init;
@@ -35,6 +38,7 @@ void __init setup_per_cpu_areas(void)
 		__per_cpu_offset[cpu] = area - __per_cpu_start;
 		per_cpu(this_cpu_off, cpu) = per_cpu_offset(cpu);
 		per_cpu(cpu_number, cpu) = cpu;
+		per_cpu(numa_node, cpu) = numa_map_node(apicid_to_node(cpuid_to_apicid[cpu]));
 	}
 	pr_info("percpu: %u CPUs, %zu bytes each\n", num_possible_cpus(), size);
 }
