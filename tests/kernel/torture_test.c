@@ -2,8 +2,7 @@
 /*
  * tests/kernel/torture_test.c - threads of all CPUs at once: scheduler, wake-ups, locks, timers, RCU
  *
- * Sized in hand-overs and rounds, not in seconds. With one CPU the same cases run by preemption alone. Threads of CPUs
- * other than the first allocate nothing.
+ * Sized in hand-overs and rounds, not in seconds. With one CPU the same cases run by preemption alone.
  */
 #include <linux/completion.h>
 #include <linux/delay.h>

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/kernel/torture_alloc_test.c - allocators and kmap_local on all CPUs at once: what one CPU takes another gives back
+ *
+ *   thread on each CPU:  take ── fill with a signature ──> shared[i] ── whatever lay there: check, give back
+ *
+ * The runner counts pages and objects before and after: everything comes back.
+ */
+#include <linux/highmem.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/vmalloc.h>
+
+#include "threads.h"
+
+#define NR_SHARED 64
+#define ROUNDS 3000
+
+static void *shared[NR_SHARED];
+static struct task_struct *threads[8];
+
+static u32 next_random(u32 *state)
+{
+	*state = *state * 1664525 + 1013904223;
+	return *state >> 8;
+}
+
+static void *exchange(u32 i, void *mine)
+{
+	return __atomic_exchange_n(&shared[i % NR_SHARED], mine, __ATOMIC_ACQ_REL);
+}
+
+/* A page's first and last word; an object's length, and that byte all over it. */
+static void sign_page(struct page *page)
+{
+	unsigned long *word = kmap_local_page(page);
+
+	word[0] = page_to_pfn(page);
+	word[PAGE_SIZE / sizeof(*word) - 1] = ~page_to_pfn(page);
+	kunmap_local(word);
+}
+
+static bool page_is_signed(struct page *page)
+{
+	unsigned long *word = kmap_local_page(page);
+	bool good = word[0] == page_to_pfn(page) &&
+		    word[PAGE_SIZE / sizeof(*word) - 1] == ~page_to_pfn(page);
+
+	kunmap_local(word);
+	return good;
+}
+
+static int pages_go_round(void *data)
+{
+	u32 state = (long)data + 1;
+	int i, bad = 0;
+
+	for (i = 0; i < ROUNDS; i++) {
+		u32 random = next_random(&state);
+		struct page *page = alloc_pages(random & 8 ? GFP_HIGHUSER : GFP_KERNEL, random & 3);
+
+		if (!page)
+			continue;
+		sign_page(page);
+		page->private = random & 3;
+		page = exchange(random >> 8, page);
+		if (!page)
+			continue;
+		bad += !page_is_signed(page) || page_count(page) != 1;
+		__free_pages(page, page->private);
+		if (i % 256 == 0)
+			drain_all_pages();
+	}
+	return bad;
+}
+
+static bool object_is_signed(const u32 *obj)
+{
+	return obj[0] >= 8 && obj[0] <= 4096 && !memchr_inv(obj + 1, obj[0] & 0xff, obj[0] - 4);
+}
+
+static int objects_go_round(void *data)
+{
+	u32 state = (long)data + 1;
+	int i, bad = 0;
+
+	for (i = 0; i < ROUNDS; i++) {
+		u32 random = next_random(&state), size = 8 + random % 1000;
+		u32 *obj = kmalloc(size, GFP_KERNEL);
+
+		if (!obj)
+			continue;
+		obj[0] = size;
+		memset(obj + 1, size & 0xff, size - 4);
+		obj = exchange(random >> 12, obj);
+		if (!obj)
+			continue;
+		bad += !object_is_signed(obj);
+		kfree(obj);
+	}
+	return bad;
+}
+
+static int areas_go_round(void *data)
+{
+	u32 state = (long)data + 1;
+	int i, bad = 0;
+
+	for (i = 0; i < ROUNDS / 20; i++) {
+		u32 random = next_random(&state), size = PAGE_SIZE * (1 + random % 5);
+		u32 *area = vmalloc(size);
+
+		if (!area)
+			continue;
+		area[0] = size;
+		area[size / 4 - 1] = ~size;
+		area = exchange(random >> 12, area);
+		if (!area)
+			continue;
+		bad += area[area[0] / 4 - 1] != ~area[0];
+		vfree(area);
+	}
+	return bad;
+}
+
+static void run_everywhere(struct kunit *test, int (*fn)(void *))
+{
+	unsigned int cpu, nr = 0, i;
+	int bad = 0;
+
+	for_each_online_cpu(cpu) {
+		struct task_struct *thread =
+			kthread_create(fn, (void *)(long)nr, "torture/%u", cpu);
+
+		KUNIT_ASSERT_FALSE(test, IS_ERR(thread));
+		kthread_bind(thread, cpu);
+		threads[nr++] = get_task_struct(thread);
+		if (nr == ARRAY_SIZE(threads))
+			break;
+	}
+	for (i = 0; i < nr; i++)
+		wake_up_process(threads[i]);
+	for (i = 0; i < nr; i++) {
+		bad += join_thread(threads[i]);
+		put_task_struct(threads[i]);
+	}
+	KUNIT_EXPECT_EQ(test, bad, 0);
+}
+
+static void pages_change_hands(struct kunit *test)
+{
+	int i;
+
+	run_everywhere(test, pages_go_round);
+	for (i = 0; i < NR_SHARED; i++) {
+		struct page *page = exchange(i, NULL);
+
+		if (page)
+			__free_pages(page, page->private);
+	}
+}
+
+static void objects_change_hands(struct kunit *test)
+{
+	int i;
+
+	run_everywhere(test, objects_go_round);
+	for (i = 0; i < NR_SHARED; i++)
+		kfree(exchange(i, NULL));
+}
+
+static void areas_change_hands(struct kunit *test)
+{
+	int i;
+
+	run_everywhere(test, areas_go_round);
+	for (i = 0; i < NR_SHARED; i++)
+		vfree(exchange(i, NULL));
+}
+
+static struct kunit_case torture_alloc_cases[] = { KUNIT_CASE(pages_change_hands),
+						   KUNIT_CASE(objects_change_hands),
+						   KUNIT_CASE(areas_change_hands),
+						   {} };
+
+static struct kunit_suite torture_alloc_suite = {
+	.name = "torture_alloc",
+	.test_cases = torture_alloc_cases,
+};
+kunit_test_suite(torture_alloc_suite);
