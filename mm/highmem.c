@@ -27,6 +27,8 @@
 static DEFINE_PER_CPU(unsigned long,
 		      slot_pfn[KM_MAX_IDX]) = { [0 ... KM_MAX_IDX - 1] = SLOT_EMPTY };
 
+DEFINE_PER_CPU(unsigned long, kmap_base);
+
 /* This CPU's slots; the caller stays on it: it holds a mapping, or is about to. */
 static unsigned int slot_fix(unsigned int idx)
 {
@@ -35,7 +37,12 @@ static unsigned int slot_fix(unsigned int idx)
 
 static unsigned long slot_addr(unsigned int idx)
 {
-	return __fix_to_virt(slot_fix(idx));
+	return this_cpu_read(kmap_base) - ((unsigned long)idx << PAGE_SHIFT);
+}
+
+void kmap_local_init_cpu(unsigned int cpu)
+{
+	per_cpu(kmap_base, cpu) = __fix_to_virt(FIX_KMAP_BEGIN + cpu * KM_MAX_IDX);
 }
 
 /*

@@ -10,6 +10,7 @@
  */
 #include <kunit/test.h>
 #include <linux/fault-inject.h>
+#include <linux/highmem.h>
 #include <linux/init.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
@@ -88,6 +89,7 @@ int main(int argc, char **argv)
 	numa_init();
 	map_lowmem();
 	parse_command_line();
+	kmap_local_init_cpu(0);
 	mm_core_init();
 	fault_injection_begin();
 	host_exit(kunit_run_all_tests() != 0);

@@ -8,6 +8,7 @@
 #include <linux/percpu.h>
 
 #include <linux/cache.h>
+#include <linux/highmem.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/memblock.h>
@@ -25,6 +26,7 @@ void __init setup_per_cpu_areas(void)
 	size_t size = __per_cpu_end - __per_cpu_start;
 	unsigned int cpu;
 
+	kmap_local_init_cpu(0);
 	for_each_possible_cpu(cpu) {
 		char *area;
 
@@ -38,6 +40,7 @@ void __init setup_per_cpu_areas(void)
 		__per_cpu_offset[cpu] = area - __per_cpu_start;
 		per_cpu(this_cpu_off, cpu) = per_cpu_offset(cpu);
 		per_cpu(cpu_number, cpu) = cpu;
+		kmap_local_init_cpu(cpu);
 		per_cpu(numa_node, cpu) = numa_map_node(apicid_to_node(cpuid_to_apicid[cpu]));
 	}
 	pr_info("percpu: %u CPUs, %zu bytes each\n", num_possible_cpus(), size);

@@ -16,7 +16,9 @@
 #define LINUX_HIGHMEM_H
 
 #include <linux/mm.h>
+#include <linux/percpu.h>
 #include <linux/preempt.h>
+#include <linux/sched.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <asm/fixmap.h>
@@ -24,6 +26,12 @@
 void *__kmap_local_pfn(unsigned long pfn);
 void *__kmap_local_pfn_prot(unsigned long pfn, pgprot_t prot);
 void __kunmap_local(const void *addr);
+
+/* Address of this CPU's first slot; the others lie below. */
+DECLARE_PER_CPU(unsigned long, kmap_base);
+
+/* For each CPU, when the fixmap and the per-CPU areas are where they stay. */
+void kmap_local_init_cpu(unsigned int cpu);
 
 /* Of a switch between two threads of which one has mappings: takes out @prev's, puts in @next's. Interrupts off. */
 void kmap_local_switch(struct task_struct *prev, struct task_struct *next);
@@ -68,12 +76,27 @@ static inline void *kmap_local_pfn(unsigned long pfn)
  *
  * A struct page pointer in place of the address does not compile.
  */
+static __always_inline void kunmap_slot(const void *addr)
+{
+	struct task_struct *thread = current;
+	int idx = thread->kmap_ctrl.idx - 1;
+	unsigned long slot = this_cpu_read(kmap_base) - ((unsigned long)idx << PAGE_SHIFT);
+
+	/* In its turn, and nothing is to be cleared: the slot keeps its entry. */
+	if (IS_ENABLED(CONFIG_DEBUG_VM) || unlikely(((unsigned long)addr ^ slot) >= PAGE_SIZE)) {
+		__kunmap_local(addr);
+		return;
+	}
+	/* From here on the slot may be taken by an interrupt handler. */
+	barrier();
+	thread->kmap_ctrl.idx = idx;
+}
 #define kunmap_local(addr)                                                                         \
 	do {                                                                                       \
 		_Static_assert(!__same_type((addr), struct page *),                                \
 			       "kunmap_local() takes an address");                                 \
 		if (is_kmap_local_addr(addr))                                                      \
-			__kunmap_local(addr);                                                      \
+			kunmap_slot(addr);                                                         \
 	} while (0)
 
 /**
