@@ -57,7 +57,7 @@ static inline void *kmap_local_page_prot(struct page *page, pgprot_t prot)
 	return __kmap_local_pfn_prot(page_to_pfn(page), prot);
 }
 
-static inline void *kmap_local_page(struct page *page)
+static __always_inline void *kmap_local_page(struct page *page)
 {
 	if (!PageHighMem(page))
 		return page_to_virt(page);
@@ -138,7 +138,7 @@ static inline void *page_address(const struct page *page)
 	return PageHighMem(page) ? NULL : page_to_virt(page);
 }
 
-static inline void clear_highpage(struct page *page)
+static __always_inline void clear_highpage(struct page *page)
 {
 	void *addr = kmap_local_page(page);
 
