@@ -158,6 +158,7 @@ static unsigned long __init node_end_pfn(int node)
 void __init find_zone_movable_pfns(void)
 {
 	unsigned long required;
+	bool any = false;
 	int nid;
 
 	if (movable_node_is_enabled())
@@ -167,14 +168,16 @@ void __init find_zone_movable_pfns(void)
 	else if ((required = required_kernelcore()))
 		spread_kernelcore(required);
 
-	pr_info("Movable zone start for each node\n");
 	/* A block of the largest order belongs to one zone, unless an edge of nodes or of LOWMEM cuts it. */
 	for_each_online_node(nid) {
 		zone_movable_pfn[nid] = round_up(zone_movable_pfn[nid], MAX_ORDER_NR_PAGES);
 		if (zone_movable_pfn[nid] >= node_end_pfn(nid))
 			zone_movable_pfn[nid] = 0;
-		if (zone_movable_pfn[nid])
-			pr_info("  Node %d: %#018llx\n", nid,
-				(u64)zone_movable_pfn[nid] << PAGE_SHIFT);
+		if (!zone_movable_pfn[nid])
+			continue;
+		if (!any)
+			pr_info("Movable zone start for each node\n");
+		any = true;
+		pr_info("  Node %d: %#018llx\n", nid, (u64)zone_movable_pfn[nid] << PAGE_SHIFT);
 	}
 }

@@ -163,8 +163,8 @@ static void __init find_s5(const u8 *aml, u32 length, const struct acpi_fadt *fa
 	int i;
 
 	/* By its last byte: in front of one that is not in the name, none can begin. A DSDT is long. */
-	while (p < end && word_at(p) != word_at("_S5_"))
-		p += p[3] == '_' ? 3 : p[3] == 'S' ? 2 : p[3] == '5' ? 1 : 4;
+	while (p < end && (p[3] != '_' || word_at(p) != word_at("_S5_")))
+		p += p[3] < '5' ? 4 : p[3] == '_' ? 3 : p[3] == 'S' ? 2 : p[3] == '5' ? 1 : 4;
 	if (p >= end || p[ACPI_NAMESEG_SIZE] != PACKAGE_OP)
 		return;
 	p += ACPI_NAMESEG_SIZE + 1;

@@ -43,5 +43,6 @@ void __init setup_per_cpu_areas(void)
 		kmap_local_init_cpu(cpu);
 		per_cpu(numa_node, cpu) = numa_map_node(apicid_to_node(cpuid_to_apicid[cpu]));
 	}
-	pr_info("percpu: %u CPUs, %zu bytes each\n", num_possible_cpus(), size);
+	if (num_possible_cpus() > 1)
+		pr_info("percpu: %u CPUs, %zu bytes each\n", num_possible_cpus(), size);
 }
