@@ -23,7 +23,7 @@ KINDS = [
     ("vfree", r"freed vmalloc area of 4096 bytes at \w+, allocated by crash_vfree\+\S+, freed by crash_vfree\+"),
     ("user", fault("read access", "user half: nothing is mapped there", "not-present page")),
     ("stack", r"stack guard page was hit at (.|\n)*Oops: kernel stack overflow"),
-    ("guard", fault("write access", "guard page below the boot stack: stack overflow", "not-present page")),
+    ("guard", fault("write access", "guard page below the stack of init: stack overflow", "not-present page")),
     ("double", r"(?i)double fault"),
     ("div", r"(?i)divide error"),
     ("gpf", r"(?i)general protection"),
