@@ -52,11 +52,11 @@ void kmap_local_init_cpu(unsigned int cpu)
 static void set_slot(unsigned int idx, pte_t pte, unsigned long pfn)
 {
 	pte_t *ptep = fixmap_pte(slot_fix(idx));
-	bool stale = this_cpu_read(slot_pfn[idx]) != SLOT_EMPTY;
+	unsigned long old = this_cpu_read(slot_pfn[idx]);
 
 	this_cpu_write(slot_pfn[idx], SLOT_UNKNOWN);
 	set_kernel_pte(slot_addr(idx), ptep, pte);
-	if (stale)
+	if (old != SLOT_EMPTY)
 		flush_tlb_one_kernel(slot_addr(idx));
 	this_cpu_write(slot_pfn[idx], pfn);
 }
