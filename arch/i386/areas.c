@@ -90,6 +90,10 @@ void describe_address(unsigned long vaddr, char *buf, size_t size)
 	struct area areas[MAX_AREAS];
 	unsigned int i, nr = get_areas(areas);
 
+	if (vaddr >= (unsigned long)init_stack_guard && vaddr < (unsigned long)init_stack) {
+		scnprintf(buf, size, "guard page below the boot stack: stack overflow");
+		return;
+	}
 	if (vaddr - ((unsigned long)current->stack - PAGE_SIZE) < PAGE_SIZE) {
 		scnprintf(buf, size, "guard page below the stack of %s: stack overflow",
 			  current->comm);

@@ -20,8 +20,8 @@ struct page {
 		struct list_head lru;	     /* free blocks: links of the free list */
 		unsigned long compound_head; /* tails of a compound page: its first page, plus 1 */
 		struct {
+			void *owner; /* even, so that it does not look like a compound_head */
 			unsigned long private;
-			void *owner;
 		};
 	};
 };
