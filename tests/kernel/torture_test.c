@@ -57,6 +57,17 @@ static int join_threads(void)
 	return sum;
 }
 
+/*
+ * On an emulator with fewer CPUs than the guest a lock that is served in order waits for the host at each hand-over: the
+ * more CPUs there are, the fewer rounds are needed for as many meetings.
+ */
+static int scaled(int rounds)
+{
+	int cpus = max(num_online_cpus(), 2u);
+
+	return max(rounds * 4 / (cpus * cpus), 10);
+}
+
 static int stays_where_it_is_tied(void *data)
 {
 	unsigned int cpu = cpumask_first(&current->cpus_mask);
@@ -175,14 +186,14 @@ static void pinned_threads_stay_until_unpinned(struct kunit *test)
 
 static DEFINE_SPINLOCK(lock);
 static unsigned long number;
-#define LOCK_ROUNDS 20000
+#define LOCK_ROUNDS scaled(10000)
 
 static int counts_under_spinlock(void *data)
 {
 	unsigned long flags;
-	int i;
+	int i, rounds = LOCK_ROUNDS;
 
-	for (i = 0; i < LOCK_ROUNDS; i++) {
+	for (i = 0; i < rounds; i++) {
 		if (i % 2) {
 			spin_lock_irqsave(&lock, flags);
 			number++;
@@ -230,9 +241,9 @@ static LIST_HEAD(elements_list);
 static int moves_its_element(void *data)
 {
 	struct list_head *mine = &elements[(long)data].link, *pos;
-	int i, nr, bad = 0;
+	int i, nr, bad = 0, rounds = scaled(5000);
 
-	for (i = 0; i < 5000; i++) {
+	for (i = 0; i < rounds; i++) {
 		spin_lock(&lock);
 		if (i % 2)
 			list_move(mine, &elements_list);
@@ -263,7 +274,7 @@ static void a_list_survives_under_its_lock(struct kunit *test)
 
 static struct completion baton[MAX_THREADS];
 static unsigned long passes;
-#define LAPS 100
+#define LAPS scaled(100)
 
 static int passes_the_baton(void *data)
 {
@@ -309,7 +320,7 @@ static int sleeps_and_wakes(void *data)
 {
 	unsigned int me = (long)data, peer = me ^ 1, i;
 
-	for (i = 1; i <= 300; i++) {
+	for (i = 1; i <= scaled(300); i++) {
 		if (me % 2 == 0) {
 			WRITE_ONCE(flag_of[peer], i);
 			wake_up_process(threads[peer]);
@@ -346,8 +357,8 @@ static DECLARE_RWSEM(rwsem);
  * Two CPUs meet at a point and go on at once; the waker a little later each time, so that its wake-up comes at every moment
  * of the other's way to sleep. Both CPUs have another thread to run, which saves them the way out of HLT.
  */
-#define RACE_ROUNDS 2000
-/* The round in which the leader saw that a second had passed is the last: on a busy host a hand-over takes its time. */
+#define RACE_ROUNDS 10000
+/* The round in which the leader sees that the time is over is the last: on a busy host a hand-over takes its time. */
 static unsigned int last_round;
 static unsigned long race_end;
 
@@ -357,10 +368,10 @@ static void end_in_time(unsigned int round)
 		WRITE_ONCE(last_round, min(last_round, round));
 }
 
-static void begin_race(unsigned int rounds)
+static void begin_race(unsigned int rounds, unsigned int ticks)
 {
 	last_round = rounds;
-	race_end = jiffies + HZ;
+	race_end = jiffies + ticks;
 }
 
 static unsigned int ready, held, finished, race_flag;
@@ -452,7 +463,7 @@ static void wake_ups_come_at_any_moment(struct kunit *test)
 	}
 	for (race_kind = 0; race_kind < NR_RACES; race_kind++) {
 		ready = held = finished = race_flag = 0;
-		begin_race(RACE_ROUNDS);
+		begin_race(RACE_ROUNDS, HZ);
 		init_completion(&race_done);
 		/* The sleeper's is CPU 1. */
 		for (i = 0; i < 2; i++) {
@@ -476,6 +487,16 @@ static void wake_ups_come_at_any_moment(struct kunit *test)
 static unsigned int words[2][16], seen[2];
 static atomic_t begun, ended;
 
+/* An emulator does something else at each PAUSE; without, both go on together. But one that runs its CPUs in turns needs it. */
+static void meet_at(atomic_t *count, int target)
+{
+	int spins;
+
+	for (spins = 0; atomic_read(count) < target; spins++)
+		if (spins > 1000)
+			cpu_relax();
+}
+
 static int writes_then_reads(void *data)
 {
 	long me = (long)data;
@@ -484,15 +505,12 @@ static int writes_then_reads(void *data)
 	for (i = 1; i <= READ_ONCE(last_round); i++) {
 		if (!me)
 			end_in_time(i);
-		/* An emulator does something else at each PAUSE: without, both go on together. */
 		atomic_inc(&begun);
-		while (atomic_read(&begun) < 2 * i)
-			barrier();
+		meet_at(&begun, 2 * i);
 		smp_store_mb(words[me][0], i);
 		seen[me] = READ_ONCE(words[!me][0]);
 		atomic_inc(&ended);
-		while (atomic_read(&ended) < 2 * i)
-			barrier();
+		meet_at(&ended, 2 * i);
 		bad += READ_ONCE(seen[0]) < i && READ_ONCE(seen[1]) < i;
 	}
 	return bad;
@@ -507,7 +525,7 @@ static void a_store_is_seen_before_the_look(struct kunit *test)
 		kunit_skip(test, "needs two CPUs");
 	atomic_set(&begun, 0);
 	atomic_set(&ended, 0);
-	begin_race(20000);
+	begin_race(20000, HZ / 10);
 	for (i = 0; i < 2; i++) {
 		words[i][0] = 0;
 		thread[i] = kthread_create_on_cpu(writes_then_reads, (void *)i, i, "order/%u");
@@ -526,9 +544,9 @@ static unsigned long guarded, halves[2];
 
 static int uses_sleeping_locks(void *data)
 {
-	int i, bad = 0;
+	int i, bad = 0, rounds = scaled(1500);
 
-	for (i = 0; i < 1500; i++) {
+	for (i = 0; i < rounds; i++) {
 		mutex_lock(&mutex);
 		guarded++;
 		mutex_unlock(&mutex);
@@ -552,7 +570,7 @@ static void sleeping_locks_exclude(struct kunit *test)
 	guarded = 0;
 	start_threads(test, uses_sleeping_locks, 2, false);
 	KUNIT_EXPECT_EQ(test, join_threads(), 0);
-	KUNIT_EXPECT_EQ(test, guarded, nr_threads * 1500ul);
+	KUNIT_EXPECT_EQ(test, guarded, 1ul * nr_threads * scaled(1500));
 }
 
 struct shared_object {
@@ -572,6 +590,7 @@ static int reads_shared(void *data)
 		for (i = 0; i < 100; i++)
 			bad += READ_ONCE(seen->magic) != 0x900d;
 		rcu_read_unlock();
+		cpu_relax();
 	}
 	return bad;
 }
