@@ -11,6 +11,10 @@
 # the clang products of test-full.
 
 MAKEFLAGS += --no-builtin-rules --no-builtin-variables
+# On all cores, unless the user says otherwise.
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += --jobs=$(shell nproc)
+endif
 .SUFFIXES:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := all

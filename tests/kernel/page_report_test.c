@@ -8,6 +8,7 @@
 #include <linux/slab.h>
 
 #include "../../mm/internal.h"
+#include "held.h"
 
 /* Pages that somebody uses stay where they are, whoever frees them by mistake. */
 static void pages_in_use_are_not_freed(struct kunit *test)
@@ -23,8 +24,8 @@ static void pages_in_use_are_not_freed(struct kunit *test)
 	nr_free = nr_free_pages();
 	kunit_expect_warnings(test, 4);
 	free_page((unsigned long)small & PAGE_MASK);	 /* of a slab */
-	__free_page(compound + 3);			 /* inside a compound page */
-	__free_pages(compound, 1);			 /* of another order */
+	(__free_page)(compound + 3);			 /* inside a compound page */
+	(__free_pages)(compound, 1);			 /* of another order */
 	free_pages((unsigned long)large + PAGE_SIZE, 1); /* not the first page, nor aligned */
 	drain_all_pages();
 	KUNIT_EXPECT_EQ(test, nr_free_pages(), nr_free);

@@ -141,7 +141,7 @@ static void replaced_objects_stay_for_their_readers(struct kunit *test)
 	shared = new_object(0x900d);
 	for (i = 0; i < 2; i++)
 		thread[i] = start_thread(test, reads, NULL);
-	for (i = 0; i < 300; i++) {
+	for (i = 0; i < 60; i++) {
 		old = shared;
 		rcu_assign_pointer(shared, new_object(0x900d));
 		synchronize_rcu();
