@@ -2,7 +2,7 @@
 """heap_cases.py - each allocation of each suite fails once; exhausted address space is told with its sizes
 
     failslab=, fail_page_alloc= set up, kunit.fail_each=N:  every case again and again, another allocation failing each time
-    (kernel/kunit_faults.c). A sample, N = 4, in make test; N = 64 on more machines in test-full.
+    (kernel/kunit_faults.c). In make test the suites of the heaps in guests, all suites on the host; all suites everywhere in test-full.
 """
 import re
 import subprocess
@@ -23,15 +23,15 @@ def judge(report, text, status, which):
     report.check(total >= AT_LEAST[which], f"only {total} allocations failed")
 
 
-# Suites about threads wait for threads that do not come, when one of them cannot be made: the heaps' own are run.
-GLOB = {"slab": "slab*", "pages": "vm*"}
+# The suites that make test runs in guests.
+SAMPLE = {"slab": "slab*", "pages": "vm*"}
 
 
-def faults(which, each, *options):
+def faults(which, each, suites, *options):
     def job(report):
-        with report.guest("--append", f"test quiet {PARAMETERS[which]} kunit.fail_each={each} kunit.filter_glob={GLOB[which]}", *options,
-                          timeout=500) as guest:
-            status = guest.wait(500)
+        with report.guest("--append", f"test quiet {PARAMETERS[which]} kunit.fail_each={each} kunit.filter_glob={suites}", *options,
+                          timeout=900) as guest:
+            status = guest.wait(900)
         judge(report, guest.text, status, which)
     return job
 
@@ -39,7 +39,7 @@ def faults(which, each, *options):
 def host_faults(which, each, program):
     def job(report):
         command = [program, PARAMETERS[which], f"kunit.fail_each={each}"]
-        out = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=500, errors="replace")
+        out = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=900, errors="replace")
         with open(report.log, "w") as f:
             f.write(out.stdout)
         judge(report, out.stdout, min(out.returncode, 1) if out.returncode >= 0 else out.returncode, which)
@@ -63,13 +63,13 @@ def exhaustion(report):
 
 
 def jobs(full, host):
-    made = [(f"faults-{which}-{name}", faults(which, 32, *options)) for which in PARAMETERS
+    made = [(f"faults-{which}-{name}", faults(which, 32, SAMPLE[which], *options)) for which in PARAMETERS
             for name, options in (("i386", ("--mem", "64M", "--no-pae")), ("pae", ("--mem", "1G", "--pae")))]
     made += [(f"faults-{which}-{program.split('/')[-1]}", host_faults(which, 4, program))
              for which in PARAMETERS for program in host if program.endswith("mm-i386-1G")]
     made += [("vmalloc-exhausted", exhaustion)]
     if full:
-        made += [(f"faults-all-{which}-{name}", faults(which, 64, *options)) for which in PARAMETERS
+        made += [(f"faults-all-{which}-{name}", faults(which, 64, "*", *options)) for which in PARAMETERS
                  for name, options in (("i386", ("--mem", "512M", "--no-pae")), ("pae", ("--mem", "2G", "--pae")),
                                        ("nodes", ("--mem", "512M", "--pae", "--machine", "q35", "--numa", "2", "--smp", "2")),
                                        ("i386-debug", ("--mem", "64M", "--no-pae", "--debug-build")),

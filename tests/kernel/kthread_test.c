@@ -121,7 +121,7 @@ static void stacks_have_a_guard_page(struct kunit *test)
 	int i;
 
 	for (i = 0; i < ARRAY_SIZE(thread); i++) {
-		thread[i] = kthread_create(returns_data, NULL, "guard");
+		thread[i] = insist(kthread_create(returns_data, NULL, "guard"));
 		KUNIT_ASSERT_FALSE(test, IS_ERR(thread[i]));
 		KUNIT_EXPECT_FALSE(test, kernel_page_present((unsigned long)thread[i]->stack - 1));
 		KUNIT_EXPECT_TRUE(test, kernel_page_present((unsigned long)thread[i]->stack));

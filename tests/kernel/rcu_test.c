@@ -32,10 +32,9 @@ static void called(struct rcu_head *head)
 
 static struct object *new_object(u32 magic)
 {
-	struct object *object = kzalloc(sizeof(*object), GFP_KERNEL);
+	struct object *object = insist(kzalloc(sizeof(*object), GFP_KERNEL));
 
-	if (object)
-		object->magic = magic;
+	object->magic = magic;
 	return object;
 }
 
@@ -100,9 +99,7 @@ static void memory_of_each_kind_comes_back(struct kunit *test)
 	int i;
 
 	for (i = 0; i < 500; i++) {
-		object = new_object(i);
-		KUNIT_ASSERT_NOT_NULL(test, object);
-		kfree_rcu(object, rcu);
+		kfree_rcu(new_object(i), rcu);
 		object = vmalloc(sizeof(*object));
 		KUNIT_ASSERT_NOT_NULL(test, object);
 		kvfree_rcu(object, rcu);

@@ -282,7 +282,7 @@ static int maps_and_yields(void *data)
 	int nr = me % MAPS + 1, i, round, bad = 0;
 
 	for (i = 0; i < nr; i++) {
-		page[i] = alloc_page(GFP_HIGHUSER);
+		page[i] = insist(alloc_page(GFP_HIGHUSER));
 		addr[i] = i % 2 ? kmap_local_page_prot(page[i], PAGE_KERNEL)
 				: kmap_local_page(page[i]);
 		addr[i][9] = me << 8 | i;
@@ -321,7 +321,7 @@ static void mappings_follow_their_thread(struct kunit *test)
 /* The same with switches at any instruction: a FIFO thread comes in at ticks and uses the same slots. */
 static int maps_at_ticks(void *data)
 {
-	struct page *page = alloc_page(GFP_HIGHUSER);
+	struct page *page = insist(alloc_page(GFP_HIGHUSER));
 
 	while (!kthread_should_stop()) {
 		u32 *addr = kmap_local_page(page);
@@ -336,11 +336,12 @@ static int maps_at_ticks(void *data)
 
 static void mappings_survive_preemption(struct kunit *test)
 {
-	struct page *page[2] = { alloc_page(GFP_HIGHUSER), alloc_page(GFP_HIGHUSER) };
 	struct task_struct *thread = new_thread(test, maps_at_ticks, NULL);
 	unsigned long end = jiffies + 20, rounds = 0, bad = 0;
+	struct page *page[2];
 
-	KUNIT_ASSERT_TRUE(test, page[0] && page[1]);
+	page[0] = insist(alloc_page(GFP_HIGHUSER));
+	page[1] = insist(alloc_page(GFP_HIGHUSER));
 	sched_set_fifo(thread);
 	wake_up_process(thread);
 	for (; time_before(jiffies, end); rounds++) {

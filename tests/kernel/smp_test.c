@@ -12,7 +12,6 @@
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/ktime.h>
-
 #include <linux/mm.h>
 #include <linux/percpu.h>
 #include <linux/sched.h>
@@ -29,6 +28,8 @@
 #include <asm/smp.h>
 #include <asm/timex.h>
 #include <asm/tlbflush.h>
+
+#include "held.h"
 
 static int needs_two(struct kunit *test)
 {

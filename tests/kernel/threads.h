@@ -10,6 +10,16 @@
 #include <linux/kernel.h>
 #include <linux/smp.h>
 
+/*
+ * What could not be made is asked for again: when allocations fail on purpose, one at a time (kernel/kunit_faults.c), other
+ * threads may wait for it already.
+ */
+#define insist(make)                                                                               \
+	({                                                                                         \
+		__typeof__(make) __made = make;                                                    \
+		IS_ERR_OR_NULL(__made) ? make : __made;                                            \
+	})
+
 static inline void stop_thread(void *thread)
 {
 	kthread_stop(thread);
@@ -19,7 +29,7 @@ static inline void stop_thread(void *thread)
 /* A thread of this CPU that does not run yet; at the end of the case it is stopped, and has ended. */
 static inline struct task_struct *new_thread(struct kunit *test, int (*fn)(void *), void *data)
 {
-	struct task_struct *thread = kthread_create(fn, data, "%s", test->name);
+	struct task_struct *thread = insist(kthread_create(fn, data, "%s", test->name));
 
 	KUNIT_ASSERT_FALSE(test, IS_ERR(thread));
 	kthread_bind(thread, raw_smp_processor_id());

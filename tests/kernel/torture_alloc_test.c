@@ -131,7 +131,7 @@ static void run_everywhere(struct kunit *test, int (*fn)(void *))
 
 	for_each_online_cpu(cpu) {
 		struct task_struct *thread =
-			kthread_create(fn, (void *)(long)nr, "torture/%u", cpu);
+			insist(kthread_create(fn, (void *)(long)nr, "torture/%u", cpu));
 
 		KUNIT_ASSERT_FALSE(test, IS_ERR(thread));
 		kthread_bind(thread, cpu);

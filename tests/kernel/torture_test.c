@@ -34,7 +34,8 @@ static void start_threads(struct kunit *test, int (*fn)(void *), unsigned int pe
 
 			if (nr_threads == MAX_THREADS)
 				break;
-			thread = kthread_create(fn, (void *)(long)nr_threads, "%s", test->name);
+			thread = insist(
+				kthread_create(fn, (void *)(long)nr_threads, "%s", test->name));
 			KUNIT_ASSERT_FALSE(test, IS_ERR(thread));
 			if (bound)
 				kthread_bind(thread, cpu);
@@ -117,7 +118,7 @@ static int where_am_i(void *data)
 /* This CPU is busy, and not preemptible: a thread that may run elsewhere does. */
 static void wake_ups_find_an_idle_cpu(struct kunit *test)
 {
-	struct task_struct *thread = kthread_create(where_am_i, NULL, "idle cpu");
+	struct task_struct *thread = insist(kthread_create(where_am_i, NULL, "idle cpu"));
 	unsigned long end = jiffies + HZ;
 
 	KUNIT_ASSERT_FALSE(test, IS_ERR(thread));
@@ -456,7 +457,7 @@ static void wake_ups_come_at_any_moment(struct kunit *test)
 	if (num_online_cpus() < 2)
 		kunit_skip(test, "needs two CPUs");
 	for (i = 0; i < 2; i++) {
-		busy[i] = kthread_create_on_cpu(keeps_its_cpu_busy, NULL, i, "busy/%u");
+		busy[i] = insist(kthread_create_on_cpu(keeps_its_cpu_busy, NULL, i, "busy/%u"));
 		KUNIT_ASSERT_FALSE(test, IS_ERR(busy[i]));
 		get_task_struct(busy[i]);
 		wake_up_process(busy[i]);
@@ -467,7 +468,8 @@ static void wake_ups_come_at_any_moment(struct kunit *test)
 		init_completion(&race_done);
 		/* The sleeper's is CPU 1. */
 		for (i = 0; i < 2; i++) {
-			racer[i] = kthread_create_on_cpu(races, (void *)i, 1 - i, "racer/%u");
+			racer[i] =
+				insist(kthread_create_on_cpu(races, (void *)i, 1 - i, "racer/%u"));
 			KUNIT_ASSERT_FALSE(test, IS_ERR(racer[i]));
 			sched_set_fifo(get_task_struct(racer[i]));
 			wake_up_process(racer[i]);
@@ -528,7 +530,8 @@ static void a_store_is_seen_before_the_look(struct kunit *test)
 	begin_race(20000, HZ / 10);
 	for (i = 0; i < 2; i++) {
 		words[i][0] = 0;
-		thread[i] = kthread_create_on_cpu(writes_then_reads, (void *)i, i, "order/%u");
+		thread[i] =
+			insist(kthread_create_on_cpu(writes_then_reads, (void *)i, i, "order/%u"));
 		KUNIT_ASSERT_FALSE(test, IS_ERR(thread[i]));
 		get_task_struct(thread[i]);
 	}
