@@ -7,6 +7,8 @@
  * The runner counts pages and objects before and after: everything comes back.
  */
 #include <linux/highmem.h>
+#include <linux/ktime.h>
+#include <linux/math64.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -124,7 +126,8 @@ static int areas_go_round(void *data)
 	return bad;
 }
 
-static void run_everywhere(struct kunit *test, int (*fn)(void *))
+/* A thread on each of the first @max CPUs; begun together, and waited for. */
+static void run_on(struct kunit *test, unsigned int max, int (*fn)(void *))
 {
 	unsigned int cpu, nr = 0, i;
 	int bad = 0;
@@ -136,7 +139,7 @@ static void run_everywhere(struct kunit *test, int (*fn)(void *))
 		KUNIT_ASSERT_FALSE(test, IS_ERR(thread));
 		kthread_bind(thread, cpu);
 		threads[nr++] = get_task_struct(thread);
-		if (nr == ARRAY_SIZE(threads))
+		if (nr == max)
 			break;
 	}
 	for (i = 0; i < nr; i++)
@@ -146,6 +149,11 @@ static void run_everywhere(struct kunit *test, int (*fn)(void *))
 		put_task_struct(threads[i]);
 	}
 	KUNIT_EXPECT_EQ(test, bad, 0);
+}
+
+static void run_everywhere(struct kunit *test, int (*fn)(void *))
+{
+	run_on(test, ARRAY_SIZE(threads), fn);
 }
 
 static void pages_change_hands(struct kunit *test)
@@ -179,9 +187,42 @@ static void areas_change_hands(struct kunit *test)
 		vfree(exchange(i, NULL));
 }
 
+static int allocates_and_frees(void *data)
+{
+	int i, bad = 0;
+
+	for (i = 0; i < 50000; i++) {
+		struct page *page = alloc_page(GFP_KERNEL);
+		void *obj = kmalloc(64 + i % 64, GFP_KERNEL);
+
+		bad += !page || !obj;
+		kfree(obj);
+		if (page)
+			__free_page(page);
+	}
+	return bad;
+}
+
+/* How much more two CPUs do than one depends on the host, so that is only told. */
+static void cpus_work_side_by_side(struct kunit *test)
+{
+	ktime_t start, one, two;
+
+	if (num_online_cpus() < 2)
+		kunit_skip(test, "needs two CPUs");
+	start = ktime_get();
+	run_on(test, 1, allocates_and_frees);
+	one = ktime_get() - start;
+	run_on(test, 2, allocates_and_frees);
+	two = ktime_get() - start - one;
+	two = div_u64(two, 100) ?: 1;
+	kunit_info(test, "two CPUs do %llu %% of the work of one", div64_u64(2 * one, two));
+}
+
 static struct kunit_case torture_alloc_cases[] = { KUNIT_CASE(pages_change_hands),
 						   KUNIT_CASE(objects_change_hands),
 						   KUNIT_CASE(areas_change_hands),
+						   KUNIT_CASE(cpus_work_side_by_side),
 						   {} };
 
 static struct kunit_suite torture_alloc_suite = {
