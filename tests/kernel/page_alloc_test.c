@@ -418,10 +418,12 @@ static void the_dma_zone_is_kept_from_others(struct kunit *test)
 {
 	struct zone *dma = zone_of(ZONE_DMA), *normal = zone_of(ZONE_NORMAL);
 	unsigned long high = zone_of(ZONE_HIGHMEM)->managed_pages;
+	LIST_HEAD(blocks);
 	LIST_HEAD(pages);
 
 	if (!has_zone(ZONE_HIGHMEM))
 		kunit_skip(test, "this machine has no HIGHMEM");
+	take_all(GFP_HIGHUSER, MAX_PAGE_ORDER, &blocks);
 	take_all(GFP_HIGHUSER, 0, &pages);
 	KUNIT_EXPECT_GE(test, dma->free_pages,
 			min(dma->lowmem_reserve[ZONE_HIGHMEM], dma->managed_pages / 2));
@@ -431,6 +433,7 @@ static void the_dma_zone_is_kept_from_others(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, normal->lowmem_reserve[ZONE_HIGHMEM], high / 32);
 	KUNIT_EXPECT_GT(test, take_all(GFP_DMA, 0, &pages), 0ul);
 	give_back(&pages, 0);
+	give_back(&blocks, MAX_PAGE_ORDER);
 }
 
 static void bulk_fills_what_is_empty(struct kunit *test)
