@@ -11,7 +11,7 @@
  * it set out to test was taken from it. Behind the first kunit.fail_each allocations there are ever larger steps, so that a
  * case with a million of them comes to an end. A case that allocates nothing runs once.
  *
- * Tests: tests/kernel/kunit_test.c; all suites: tests/boot/fault_cases.py
+ * Tests: tests/kernel/kunit_test.c; all suites: tests/boot/heap_cases.py
  * Linux: Documentation/fault-injection, fail-nth
  */
 #include <linux/fault-inject.h>

@@ -128,21 +128,28 @@ static struct page *get_page_from_zones(gfp_t gfp, unsigned int order, int node)
 	return NULL;
 }
 
-static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order, int node)
+static struct page *try_hard(gfp_t gfp, unsigned int order, int node)
 {
 	struct page *page;
 
 	if (WARN_ON_ONCE(order > MAX_PAGE_ORDER))
 		return NULL;
+	page = get_page_from_zones(gfp, order, node);
+	if (page || gfp & __GFP_NORETRY)
+		return page;
+	/* What caches and the CPU's lists hold may be what is missing, or keep blocks from merging. */
+	slab_shrink_all();
+	drain_all_pages();
+	return get_page_from_zones(gfp, order, node);
+}
+
+static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order, int node)
+{
+	struct page *page;
+
 	if (unlikely(page_debug) && should_fail_alloc_page(gfp, order))
 		return NULL;
-	page = get_page_from_zones(gfp, order, node);
-	if (!page) {
-		/* What caches and the CPU's lists hold may be what is missing, or keep blocks from merging. */
-		slab_shrink_all();
-		drain_all_pages();
-		page = get_page_from_zones(gfp, order, node);
-	}
+	page = try_hard(gfp, order, node);
 	if (page) {
 		if (unlikely(page_debug))
 			post_alloc_hook(page, order, gfp);
@@ -256,6 +263,8 @@ static const char *bad_free_reason(struct page *page, unsigned int order)
 		return "reserved, never allocated";
 	if (PageSlab(page))
 		return "of a slab: kfree() its objects";
+	if (PageLargeKmalloc(page))
+		return "of kmalloc(): kfree() it";
 	if (PageTail(page))
 		return "inside a compound page";
 	if (page_ref_count(page) <= 0)
@@ -318,22 +327,27 @@ static void free_block(struct page *page, unsigned int order)
 static noinline void free_pages_slow(struct page *page, unsigned int order)
 {
 	const char *reason = bad_free_reason(page, order);
+	bool compound;
 
 	if (unlikely(reason)) {
 		bad_free(page, order, reason);
 		return;
 	}
+	compound = PageHead(page);
+	/* Whoever else holds the first page holds it alone, and may give it back from here on. */
+	if (!compound) {
+		page->flags &= ~PG_ORDER_MASK;
+		split_page_owner(page, 0);
+	}
 	if (put_page_testzero(page)) {
-		if (PageHead(page))
+		if (compound)
 			destroy_compound_page(page, order);
 		free_block(page, order);
 		return;
 	}
-	if (PageHead(page))
+	if (compound)
 		return;
-	/* Somebody else still holds the first page, and it alone: the rest goes now, as in Linux. */
-	page->flags &= ~PG_ORDER_MASK;
-	split_page_owner(page, 0);
+	/* The rest goes now, as in Linux. */
 	while (order-- > 0)
 		free_block(page + (1UL << order), order);
 }
@@ -370,6 +384,11 @@ void __put_page(struct page *page)
 {
 	unsigned int order = page_order(page);
 
+	if (unlikely(page_ref_count(page))) {
+		set_page_count(page, 0);
+		bad_free(page, order, "not allocated: put too often");
+		return;
+	}
 	set_page_count(page, 1);
 	__free_pages(page, order);
 }

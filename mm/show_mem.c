@@ -85,6 +85,7 @@ static const struct {
 	{ __GFP_HIGH, "__GFP_HIGH" },
 	{ __GFP_ZERO, "__GFP_ZERO" },
 	{ __GFP_NOWARN, "__GFP_NOWARN" },
+	{ __GFP_NORETRY, "__GFP_NORETRY" },
 	{ __GFP_NOFAIL, "__GFP_NOFAIL" },
 	{ __GFP_MEMALLOC, "__GFP_MEMALLOC" },
 	{ __GFP_COMP, "__GFP_COMP" },

@@ -66,8 +66,8 @@ char *kasprintf(gfp_t gfp, const char *fmt, ...)
 
 void *kvmalloc_node(size_t size, gfp_t gfp, int node)
 {
-	gfp_t quietly = size > PAGE_SIZE ? gfp | __GFP_NOWARN : gfp;
-	void *p = kmalloc_node(size, quietly, node);
+	gfp_t optimistic = (gfp | __GFP_NOWARN | __GFP_NORETRY) & ~__GFP_NOFAIL;
+	void *p = kmalloc_node(size, size > PAGE_SIZE ? optimistic : gfp, node);
 
 	if (p || size <= PAGE_SIZE || !(gfp & __GFP_DIRECT_RECLAIM))
 		return p;

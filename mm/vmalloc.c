@@ -5,7 +5,7 @@
  *   vmalloc(size):  addresses, then pages, each mapped as it comes:   the page table is the only list of them
  *   vfree(addr):    each entry is read, cleared, and its page given back
  *
- *   vfree() with interrupts off:   [ area | link ] -> [ area | link ] -> ...   freed by the next caller in a thread
+ *   vfree() with interrupts off:   [ link, caller, area ] -> [ link, caller, area ] -> ...   freed by the next caller in a thread
  *
  * Read first: __vmalloc_node(), vfree().
  * Tests:      tests/kernel/vmalloc_test.c
@@ -15,6 +15,7 @@
 #include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/mm.h>
+#include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/ratelimit.h>
 #include <linux/sizes.h>
@@ -31,7 +32,14 @@
 static bool vmalloc_large = true;
 static atomic_long_t nr_owned_pages;
 
-void *vfree_list;
+/* The first words of an area that waits to be freed, which is still mapped. */
+struct deferred_area {
+	struct deferred_area *next;
+	const void *caller;
+};
+
+struct deferred_area *vfree_list;
+static DEFINE_SPINLOCK(vfree_lock);
 
 static int __init set_nohugevmalloc(char *val)
 {
@@ -101,7 +109,7 @@ static __always_inline unsigned long fill_with_pages(unsigned long vaddr, unsign
 /* A large page whose frames can then be used one by one, as those of small pages. Return: false: none free. */
 static bool fill_with_large_page(unsigned long vaddr, gfp_t gfp, pgprot_t prot)
 {
-	struct page *page = alloc_pages(gfp | __GFP_NOWARN, PMD_SHIFT - PAGE_SHIFT);
+	struct page *page = alloc_pages(gfp | __GFP_NOWARN | __GFP_NORETRY, PMD_SHIFT - PAGE_SHIFT);
 
 	if (!page)
 		return false;
@@ -177,6 +185,8 @@ static noinline __cold void report_no_memory(const char *why, unsigned long size
 {
 	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
 
+	if (gfp & __GFP_NOFAIL)
+		panic("vmalloc: %lu bytes with __GFP_NOFAIL cannot be met: %s", size, why);
 	if (gfp & __GFP_NOWARN || !__ratelimit(&limit))
 		return;
 	pr_warn("vmalloc error: size %lu, %s, mode:%#x\n", size, why, gfp);
@@ -203,8 +213,10 @@ static __always_inline void *alloc_area(unsigned long size, unsigned long align,
 	if (unlikely(size - 1 >= SZ_1M) && !size_is_possible(size, gfp))
 		return NULL;
 	area = alloc_vmap_area(bytes + PAGE_SIZE, align, VM_ALLOC, gfp, caller);
-	if (unlikely(!area))
+	if (unlikely(!area)) {
+		report_no_memory("no addresses", size, gfp | __GFP_NOWARN);
 		return NULL;
+	}
 	if (!(gfp & __GFP_DMA))
 		gfp |= __GFP_HIGHMEM;
 	if (bytes == PAGE_SIZE && node < 0)
@@ -318,25 +330,40 @@ static void free_area(const void *addr, const void *caller)
 
 void vfree_deferred(void)
 {
-	void *addr, *next;
+	struct deferred_area *area, *next;
 
 	if (irqs_disabled())
 		return;
-	for (addr = __atomic_exchange_n(&vfree_list, NULL, __ATOMIC_ACQUIRE); addr; addr = next) {
-		next = *(void **)addr;
-		free_area(addr, vfree_deferred);
+	spin_lock_irq(&vfree_lock);
+	area = vfree_list;
+	vfree_list = NULL;
+	spin_unlock_irq(&vfree_lock);
+	for (; area; area = next) {
+		next = area->next;
+		free_area(area, area->caller);
 	}
 }
 
-/* The area is still mapped: its first word holds the link. */
-static void defer_vfree(void *addr)
+static bool is_deferred(const struct deferred_area *area)
 {
-	void *head = READ_ONCE(vfree_list);
+	const struct deferred_area *other = vfree_list;
 
-	do
-		*(void **)addr = head;
-	while (!__atomic_compare_exchange_n(&vfree_list, &head, addr, false, __ATOMIC_RELEASE,
-					    __ATOMIC_RELAXED));
+	while (other && other != area)
+		other = other->next;
+	return other;
+}
+
+static noinline void defer_vfree(struct deferred_area *area, const void *caller)
+{
+	if (WARN(!is_vmalloc_addr(area) || offset_in_page(area),
+		 "vfree(%p): no area of vmalloc()\n", area))
+		return;
+	spin_lock(&vfree_lock);
+	if (!WARN(is_deferred(area), "vfree(%p): freed twice\n", area)) {
+		*area = (struct deferred_area){ vfree_list, caller };
+		vfree_list = area;
+	}
+	spin_unlock(&vfree_lock);
 }
 
 void vfree(const void *addr)
@@ -344,7 +371,7 @@ void vfree(const void *addr)
 	if (!addr)
 		return;
 	if (unlikely(irqs_disabled())) {
-		defer_vfree((void *)addr);
+		defer_vfree((void *)addr, __builtin_return_address(0));
 		return;
 	}
 	vfree_pending();

@@ -280,7 +280,7 @@ failed:
 	if (area)
 		spare_area(area);
 	spin_unlock(&vmap_lock);
-	if (area && !(gfp & __GFP_NOWARN))
+	if (area && (align == PAGE_SIZE || rest) && !(gfp & __GFP_NOWARN))
 		vmap_report_exhausted(size, align, largest);
 	return NULL;
 }

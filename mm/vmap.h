@@ -136,7 +136,7 @@ void *unhook_page_tables(unsigned long start, unsigned long end, void *list);
 void free_page_tables(void *list);
 
 /* Areas whose vfree() came with interrupts off, linked by their first words. */
-extern void *vfree_list;
+extern struct deferred_area *vfree_list;
 void vfree_deferred(void);
 
 /* A thread is here: what was put off can be done. */

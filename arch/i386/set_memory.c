@@ -8,7 +8,7 @@
  * The new table leads to the same frames with the same rights and replaces the large page at once, so that the code that
  * does it may lie inside. A split is for good.
  *
- * Lock: cpa_lock guards the split.
+ * Lock: cpa_lock guards the entry of a large page, which another CPU may split.
  * Tests: tests/kernel/set_memory_test.c; `crash set-ro', `crash set-nx' in tests/boot
  * Linux: arch/x86/mm/pat/set_memory.c. Left out: large pages put together again.
  */
@@ -54,6 +54,20 @@ static pteval_t changed_entry(pteval_t entry, pteval_t set, pteval_t clear)
 	return entry & _PAGE_PRESENT ? (entry & ~clear) | (set & __supported_pte_mask) : entry;
 }
 
+/* Return: false: another CPU has just split it. */
+static bool change_large_page(pmd_t *pmd, pteval_t set, pteval_t clear)
+{
+	unsigned long flags;
+	bool large;
+
+	spin_lock_irqsave(&cpa_lock, flags);
+	large = pmd_leaf(*pmd);
+	if (large)
+		set_pmd(pmd, (pmd_t){ changed_entry(pmd->pmd, set, clear) });
+	spin_unlock_irqrestore(&cpa_lock, flags);
+	return large;
+}
+
 /* Return: bytes done at vaddr, or a negative errno. */
 static long change_one(unsigned long vaddr, unsigned long end, pteval_t set, pteval_t clear)
 {
@@ -64,14 +78,11 @@ static long change_one(unsigned long vaddr, unsigned long end, pteval_t set, pte
 		return -EINVAL;
 	if (pmd_leaf(*pmd)) {
 		unsigned long next = min(end - 1, vaddr | ~PMD_MASK) + 1;
-		pteval_t val = changed_entry(pmd->pmd, set, clear);
 
-		if (val == pmd->pmd)
+		if (changed_entry(pmd->pmd, set, clear) == pmd->pmd)
 			return next - vaddr;
-		if (next - vaddr == PMD_SIZE) {
-			set_pmd(pmd, (pmd_t){ val });
+		if (next - vaddr == PMD_SIZE && change_large_page(pmd, set, clear))
 			return PMD_SIZE;
-		}
 		if (split_large_page(pmd))
 			return -ENOMEM;
 	}

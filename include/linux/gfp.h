@@ -5,8 +5,8 @@
  *   gfp_t says which memory will do and how hard to try. Orders are powers of two: order 3 is 8 pages in a row,
  *   physically adjacent and naturally aligned.
  *
- * Linux: Documentation/core-api/memory-allocation. There is no reclaim here, so flags about it have no effect: an
- * allocation succeeds from free memory or fails.
+ * Linux: Documentation/core-api/memory-allocation. There is no reclaim here: an allocation succeeds from free
+ * memory or fails. __GFP_DIRECT_RECLAIM only says that the caller is not in a hurry: more is kept back, and kvmalloc() may sleep.
  */
 #ifndef LINUX_GFP_H
 #define LINUX_GFP_H
@@ -23,6 +23,7 @@
 #define __GFP_DIRECT_RECLAIM ((gfp_t)0x400)
 #define __GFP_KSWAPD_RECLAIM ((gfp_t)0x800)
 #define __GFP_NOWARN ((gfp_t)0x2000)	/* failure is expected: no report */
+#define __GFP_NORETRY ((gfp_t)0x10000)	/* the caller has another way: no lists are drained */
 #define __GFP_NOFAIL ((gfp_t)0x8000)	/* never NULL: panics instead */
 #define __GFP_MEMALLOC ((gfp_t)0x20000) /* all of the reserve may be used */
 #define __GFP_COMP ((gfp_t)0x40000)	/* the pages know their first one: compound_head() */
@@ -64,7 +65,7 @@ struct page *__alloc_pages(gfp_t gfp, unsigned int order);
  *
  * Context: any, interrupts included.
  * Return:  first page; NULL when no zone that @gfp allows has such a block, after a report unless __GFP_NOWARN; NULL with
- *          a warning when @order is too large.
+ *          a warning when @order is too large. With __GFP_NOFAIL never NULL: it panics after the report.
  */
 static __always_inline struct page *alloc_pages(gfp_t gfp, unsigned int order)
 {

@@ -55,11 +55,12 @@ static __always_inline bool PageHighMem(const struct page *page)
 
 static inline struct zone *page_zone(const struct page *page)
 {
-	return zone_table[page->flags >> PG_NODE_SHIFT];
+	return zone_table[page_flags(page) >> PG_NODE_SHIFT];
 }
 
 static inline int page_ref_count(const struct page *page)
 {
+	page_flags(page);
 	return READ_ONCE(page->_refcount.counter);
 }
 #define page_count(page) page_ref_count(page)
@@ -82,24 +83,32 @@ static inline unsigned int get_order(unsigned long size)
 	return size <= PAGE_SIZE ? 0 : ilog2((size - 1) >> PAGE_SHIFT) + 1;
 }
 
+/* Return: how many are left. */
+static inline int page_ref_dec_return(struct page *page)
+{
+	return __atomic_sub_fetch(&page->_refcount.counter, 1, __ATOMIC_ACQ_REL);
+}
+
 /* Return: true when this was the last reference. */
 static inline bool put_page_testzero(struct page *page)
 {
-	return !__atomic_sub_fetch(&page->_refcount.counter, 1, __ATOMIC_ACQ_REL);
+	return !page_ref_dec_return(page);
 }
 
 void __put_page(struct page *page);
 
 /**
  * put_page - drop a reference; the last one gives the block back
- * @page: first page of a block, or any page of a compound page
+ * @page: first page of a block, or any page of a compound page; none of a slab, which has no references
+ *
+ * One too many is reported.
  *
  * Context: any.
  */
 static inline void put_page(struct page *page)
 {
 	page = compound_head(page);
-	if (put_page_testzero(page))
+	if (unlikely(page_ref_dec_return(page) <= 0))
 		__put_page(page);
 }
 

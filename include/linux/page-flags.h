@@ -71,6 +71,7 @@ static inline bool PageHead(const struct page *page)
 /* A link of a list is an even address, so that only the tails of a compound page have the bit. */
 static inline bool PageTail(const struct page *page)
 {
+	page_flags(page);
 	return page->compound_head & 1;
 }
 

@@ -22,17 +22,39 @@ static void pages_in_use_are_not_freed(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, large);
 	drain_all_pages();
 	nr_free = nr_free_pages();
-	kunit_expect_warnings(test, 4);
+	kunit_expect_warnings(test, 5);
 	free_page((unsigned long)small & PAGE_MASK);	 /* of a slab */
 	(__free_page)(compound + 3);			 /* inside a compound page */
 	(__free_pages)(compound, 1);			 /* of another order */
 	free_pages((unsigned long)large + PAGE_SIZE, 1); /* not the first page, nor aligned */
+	free_pages((unsigned long)large, 2);		 /* of kmalloc() */
 	drain_all_pages();
 	KUNIT_EXPECT_EQ(test, nr_free_pages(), nr_free);
 	KUNIT_EXPECT_EQ(test, page_count(compound), 1);
 	__free_pages(compound, 2);
 	kfree(small);
 	kfree(large);
+}
+
+/* One reference too many is dropped: of a page that is free by then, and of one inside a block. */
+static void references_are_not_put_twice(struct kunit *test)
+{
+	struct page *page = alloc_page(GFP_KERNEL), *block = alloc_pages(GFP_KERNEL, 1);
+	unsigned long nr_free;
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	KUNIT_ASSERT_NOT_NULL(test, block);
+	drain_all_pages();
+	nr_free = nr_free_pages();
+	kunit_expect_warnings(test, 2);
+	put_page(page);
+	(put_page)(page);
+	(put_page)(block + 1);
+	KUNIT_EXPECT_EQ(test, page_count(page), 0);
+	KUNIT_EXPECT_EQ(test, page_count(block + 1), 0);
+	drain_all_pages();
+	KUNIT_EXPECT_EQ(test, nr_free_pages(), nr_free + 1);
+	__free_pages(block, 1);
 }
 
 /* So many, and then none until the interval is over. */
@@ -124,9 +146,13 @@ static void folios_count_references(struct kunit *test)
 }
 
 static struct kunit_case page_report_cases[] = {
-	KUNIT_CASE(pages_in_use_are_not_freed),	  KUNIT_CASE(a_limited_rate_is_kept),
-	KUNIT_CASE(reports_do_not_flood_the_log), KUNIT_CASE(lists_fit_their_zone),
-	KUNIT_CASE(folios_count_references),	  {},
+	KUNIT_CASE(pages_in_use_are_not_freed),
+	KUNIT_CASE(references_are_not_put_twice),
+	KUNIT_CASE(a_limited_rate_is_kept),
+	KUNIT_CASE(reports_do_not_flood_the_log),
+	KUNIT_CASE(lists_fit_their_zone),
+	KUNIT_CASE(folios_count_references),
+	{},
 };
 
 static struct kunit_suite page_report_suite = {

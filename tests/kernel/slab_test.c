@@ -275,6 +275,33 @@ static void kvmalloc_takes_what_there_is(struct kunit *test)
 	kvfree(NULL);
 }
 
+/* LOWMEM in small pieces: vmalloc() serves who cannot take a no. */
+static void kvmalloc_without_blocks_is_vmalloc(struct kunit *test)
+{
+	struct page *page, *next, *pieces = (alloc_pages)(GFP_KERNEL, 9);
+	struct list_head blocks[NR_PAGE_ORDERS];
+	int order, i;
+	void *p;
+
+	KUNIT_ASSERT_NOT_NULL(test, pieces);
+	(split_page)(pieces, 9);
+	for (order = MAX_PAGE_ORDER; order >= 4; order--) {
+		INIT_LIST_HEAD(&blocks[order]);
+		while ((page = (alloc_pages)(GFP_KERNEL | __GFP_MEMALLOC | __GFP_NOWARN, order)))
+			list_add(&page->lru, &blocks[order]);
+	}
+	for (i = 0; i < 512; i += 2)
+		(__free_page)(pieces + i);
+	p = kvmalloc(SZ_64K, GFP_KERNEL | __GFP_NOFAIL);
+	KUNIT_EXPECT_TRUE(test, is_vmalloc_addr(p));
+	kvfree(p);
+	for (i = 1; i < 512; i += 2)
+		(__free_page)(pieces + i);
+	for (order = 4; order < NR_PAGE_ORDERS; order++)
+		list_for_each_entry_safe(page, next, &blocks[order], lru)
+			(__free_pages)(page, order);
+}
+
 static void kunit_memory_ends_with_the_case(struct kunit *test)
 {
 	char *p = kunit_kzalloc(test, 100, GFP_KERNEL), *q = kunit_kmalloc(test, 5000, GFP_KERNEL);
@@ -298,6 +325,7 @@ static struct kunit_case slab_cases[] = { KUNIT_CASE(each_size_has_its_class),
 					  KUNIT_CASE(sensitive_memory_is_wiped),
 					  KUNIT_CASE(strings_are_copied),
 					  KUNIT_CASE(kvmalloc_takes_what_there_is),
+					  KUNIT_CASE(kvmalloc_without_blocks_is_vmalloc),
 					  KUNIT_CASE(kunit_memory_ends_with_the_case),
 					  {} };
 

@@ -7,6 +7,7 @@
  * The runner counts pages and objects before and after: everything comes back.
  */
 #include <linux/highmem.h>
+#include <linux/jiffies.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
 #include <linux/mm.h>
@@ -187,6 +188,62 @@ static void areas_change_hands(struct kunit *test)
 		vfree(exchange(i, NULL));
 }
 
+/*
+ * One CPU frees a block whose first page another CPU holds, and puts at the same moment. Each waits for the other, so that the
+ * two meet; the rounds end when time is over where that is slow.
+ */
+static struct page *held;
+static int round_freed, round_put;
+static unsigned long race_end;
+
+static int frees_blocks(void *data)
+{
+	int i, delay;
+
+	for (i = 1; i <= ROUNDS * 4 && time_before(jiffies, race_end); i++) {
+		struct page *page = insist(alloc_pages(GFP_KERNEL, 3));
+
+		get_page(page);
+		WRITE_ONCE(held, page);
+		smp_store_release(&round_freed, i);
+		for (delay = i % 256; delay; delay--)
+			barrier();
+		__free_pages(page, 3);
+		while (smp_load_acquire(&round_put) != i)
+			cpu_relax();
+	}
+	smp_store_release(&round_freed, -1);
+	return 0;
+}
+
+static int puts_references(void *data)
+{
+	int i, seen;
+
+	for (i = 1;; i++) {
+		while ((seen = smp_load_acquire(&round_freed)) != i && seen != -1)
+			cpu_relax();
+		if (seen == -1)
+			return 0;
+		put_page(READ_ONCE(held));
+		smp_store_release(&round_put, i);
+	}
+}
+
+static int races_for_the_last_reference(void *data)
+{
+	return data ? puts_references(data) : frees_blocks(data);
+}
+
+static void references_end_on_another_cpu(struct kunit *test)
+{
+	if (num_online_cpus() < 2)
+		kunit_skip(test, "needs two CPUs");
+	round_freed = round_put = 0;
+	race_end = jiffies + HZ / 2;
+	run_on(test, 2, races_for_the_last_reference);
+}
+
 static int allocates_and_frees(void *data)
 {
 	int i, bad = 0;
@@ -219,11 +276,11 @@ static void cpus_work_side_by_side(struct kunit *test)
 	kunit_info(test, "two CPUs do %llu %% of the work of one", div64_u64(2 * one, two));
 }
 
-static struct kunit_case torture_alloc_cases[] = { KUNIT_CASE(pages_change_hands),
-						   KUNIT_CASE(objects_change_hands),
-						   KUNIT_CASE(areas_change_hands),
-						   KUNIT_CASE(cpus_work_side_by_side),
-						   {} };
+static struct kunit_case torture_alloc_cases[] = {
+	KUNIT_CASE(pages_change_hands),	    KUNIT_CASE(objects_change_hands),
+	KUNIT_CASE(areas_change_hands),	    KUNIT_CASE(references_end_on_another_cpu),
+	KUNIT_CASE(cpus_work_side_by_side), {}
+};
 
 static struct kunit_suite torture_alloc_suite = {
 	.name = "torture_alloc",

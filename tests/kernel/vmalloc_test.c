@@ -115,6 +115,7 @@ static void without_memory_nothing_is_kept(struct kunit *test)
 static void vfree_with_interrupts_off_is_put_off(struct kunit *test)
 {
 	void *a = vmalloc(PAGE_SIZE), *b = vmalloc(5 * PAGE_SIZE), *c;
+	u32 foreign[2] = { 1, 2 };
 	unsigned long flags;
 
 	KUNIT_ASSERT_NOT_NULL(test, a);
@@ -122,7 +123,11 @@ static void vfree_with_interrupts_off_is_put_off(struct kunit *test)
 	local_irq_save(flags);
 	vfree(a);
 	vfree(b);
+	kunit_expect_warnings(test, 2);
+	(vfree)(a);
+	(vfree)(foreign);
 	local_irq_restore(flags);
+	KUNIT_EXPECT_EQ(test, foreign[0], 1u);
 	KUNIT_EXPECT_TRUE(test, is_mapped(a));
 	c = vmalloc(1);
 	KUNIT_ASSERT_NOT_NULL(test, c);
