@@ -51,10 +51,11 @@ static int join_threads(void)
 	unsigned int i;
 	int sum = 0;
 
-	for (i = 0; i < nr_threads; i++) {
+	for (i = 0; i < nr_threads; i++)
 		sum += join_thread(threads[i]);
+	/* Those that ran on may have woken those that had ended. */
+	for (i = 0; i < nr_threads; i++)
 		put_task_struct(threads[i]);
-	}
 	return sum;
 }
 
