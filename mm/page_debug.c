@@ -26,9 +26,11 @@
 #include <linux/mm.h>
 #include <linux/page_owner.h>
 #include <linux/printk.h>
+#include <linux/stackdepot.h>
 #include <linux/string.h>
 
 #include "internal.h"
+#include "slab.h"
 
 #define PAGE_POISON 0xaa
 
@@ -98,6 +100,8 @@ void __init init_mem_debugging(void)
 			init_on_alloc ? "on" : "off", init_on_free ? "on" : "off");
 	if (debug_pagealloc)
 		pr_info("debug_pagealloc: free pages of LOWMEM are not mapped\n");
+	if (slab_debug_param)
+		stack_depot_early_init();
 	page_owner_init();
 }
 

@@ -145,25 +145,13 @@ void dump_page_owner(const struct page *page)
 	print_stack("free", owner->free_handle);
 }
 
-unsigned long page_owner_tally(unsigned int mark)
+void page_owner_tally(unsigned int mark)
 {
-	unsigned long pfn, lost = 0;
+	unsigned long pfn;
 
-	for (pfn = 0; page_owners && pfn < max_pfn; pfn++) {
-		const struct page_owner *owner = page_owners + pfn;
-		struct stack_tally *tally;
-
-		if (!owner->allocated || owner->mark < mark)
-			continue;
-		if (!owner->handle) {
-			lost++;
-			continue;
-		}
-		tally = stack_depot_tally(owner->handle);
-		tally->nr++;
-		tally->example = pfn;
-	}
-	return lost;
+	for (pfn = 0; page_owners && pfn < max_pfn; pfn++)
+		if (page_owners[pfn].allocated && page_owners[pfn].mark >= mark)
+			stack_depot_count(page_owners[pfn].handle, PAGE_SIZE, pfn);
 }
 
 void page_owner_describe(unsigned long pfn, char *buf, size_t size)

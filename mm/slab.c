@@ -7,7 +7,8 @@
  *   kmem_cache_free ──┘      any object, of any node      mm/slab_node.c
  *
  *   a free object             [ next | cache | what the owner left ... ]   plain: the first two words
- *                             [ constructed or RCU-visible ... ] [ next | cache ]   not plain: the words behind it
+ *                             [ constructed or RCU-visible ... ] [ next | cache ]   not plain: the words behind it,
+ *                             [ ... next | cache ... ] [ poison ... ]   or, with debugging, in front: mm/slab_debug.c
  *
  * The cpu's list empty: all free objects of one slab move there at once, as the chain that they are. Full: a batch goes back,
  * each object to its slab. A cache that is not plain has no list of the CPU: its objects come from and go to their slabs.
@@ -19,7 +20,7 @@
  * which takes no notice of nodes.
  * Read first: __kmem_cache_alloc_kernel(), kfree(), alloc_slow(); then mm/slab_node.c.
  * Tests:      tests/kernel/slab_test.c, kmem_cache_test.c, slab_random_test.c (also on the host)
- * Linux:      mm/slub.c. Left out: cpu slabs, red zones, poison, merging, sysfs.
+ * Linux:      mm/slub.c. Left out: cpu slabs, merging, sysfs.
  */
 #include <linux/bug.h>
 #include <linux/cache.h>
@@ -52,10 +53,10 @@ early_param("failslab", parse_failslab);
 
 /* ---------------------------------------------------------------- allocation */
 
-/* May objects be overwritten while they are free? */
-static bool may_wipe(const struct kmem_cache *cache)
+/* Do init_on_alloc= and init_on_free= apply? */
+static bool zeroed_on_demand(const struct kmem_cache *cache)
 {
-	return !cache->ctor && !(cache->flags & SLAB_TYPESAFE_BY_RCU);
+	return may_wipe(cache) && !(cache->flags & SLAB_POISON);
 }
 
 /* Not what a constructor has made. */
@@ -96,11 +97,17 @@ static struct free_object *refill_from_any(struct kmem_cache *cache)
 
 static void *hand_out(struct free_object *elem, struct kmem_cache *cache, gfp_t gfp)
 {
-	void *obj = (void *)elem - cache->link;
+	void *obj = elem;
 
+	if (unlikely(!cache->plain)) {
+		obj = elem_to_object(cache, elem);
+		if (cache->front)
+			slab_debug_alloc(cache, obj);
+		if (init_on_alloc && zeroed_on_demand(cache))
+			gfp |= __GFP_ZERO;
+	}
 	elem->mark = NULL;
-	return gfp & __GFP_ZERO || (init_on_alloc && may_wipe(cache)) ? zero_object(obj, cache)
-								      : obj;
+	return gfp & __GFP_ZERO ? zero_object(obj, cache) : obj;
 }
 
 static bool fails_on_purpose(struct kmem_cache *cache, gfp_t gfp)
@@ -221,7 +228,7 @@ int kmem_cache_alloc_bulk(struct kmem_cache *cache, gfp_t gfp, size_t nr, void *
 	return nr;
 }
 
-static void *kmalloc_large_node(size_t size, gfp_t gfp, int node)
+static __always_inline void *kmalloc_large_node(size_t size, gfp_t gfp, int node)
 {
 	unsigned int order = get_order(size);
 	struct page *page = NULL;
@@ -240,21 +247,56 @@ void *kmalloc_large(size_t size, gfp_t gfp)
 	return kmalloc_large_node(size, gfp, NUMA_NO_NODE);
 }
 
+/* Sizes less 1 that are below have a cache which need not know the size: not with debugging. In memory, for its price is the same. */
+static unsigned int small_sizes __ro_after_init = 192,
+				cached_sizes __ro_after_init = KMALLOC_MAX_CACHE_SIZE;
+
+void __init kmalloc_watch_sizes(void)
+{
+	small_sizes = 0;
+	cached_sizes = 0;
+}
+
 /* Sizes up to 192, by (size - 1) / 8. */
 static const u8 small_index[24] = { 3, 4, 5, 5, 6, 6, 6, 6, 1, 1, 1, 1,
 				    7, 7, 7, 7, 2, 2, 2, 2, 2, 2, 2, 2 };
 
-/* The cache of a size; NULL for 0 and for sizes that are too large. */
+/* The cache of a size; NULL for those that kmalloc_slow() sees to. */
 static __always_inline struct kmem_cache *kmalloc_cache(size_t size, enum kmalloc_cache_type type)
 {
-	if (likely(size - 1 < 192))
-		return kmalloc_caches[type][small_index[(size - 1) / 8]];
-	return size - 1 < KMALLOC_MAX_CACHE_SIZE ? kmalloc_caches[type][fls(size - 1)] : NULL;
+	size_t last = size - 1;
+
+	if (likely(last < small_sizes))
+		return kmalloc_caches[type][small_index[last / 8]];
+	if (unlikely(last >= cached_sizes))
+		return NULL;
+	/* What the compiler needs to know for bsr alone. */
+	if (!last)
+		unreachable();
+	return kmalloc_caches[type][fls(last)];
 }
 
+/* Sizes that are no cache's, and all that are watched. */
+static void *kmalloc_slow(size_t size, gfp_t gfp, int node)
+{
+	struct kmem_cache *cache;
+	void *obj;
+
+	if (!size)
+		return ZERO_SIZE_PTR;
+	if (size > KMALLOC_MAX_CACHE_SIZE)
+		return kmalloc_large_node(size, gfp, node);
+	cache = kmalloc_caches[kmalloc_type(gfp)][kmalloc_index(size)];
+	obj = kmem_cache_alloc_node(cache, gfp, node);
+	if (obj)
+		slab_debug_set_used(cache, obj, size);
+	return obj;
+}
+
+/* A third argument would cost the callers instructions. */
 static noinline void *kmalloc_no_cache(size_t size, gfp_t gfp)
 {
-	return size ? kmalloc_large(size, gfp) : ZERO_SIZE_PTR;
+	return kmalloc_slow(size, gfp, NUMA_NO_NODE);
 }
 
 void *__kmalloc_kernel(size_t size)
@@ -277,17 +319,13 @@ void *kmalloc_node(size_t size, gfp_t gfp, int node)
 {
 	struct kmem_cache *cache = kmalloc_cache(size, kmalloc_type(gfp));
 
-	if (cache)
-		return kmem_cache_alloc_node(cache, gfp, node);
-	return size ? kmalloc_large_node(size, gfp, node) : ZERO_SIZE_PTR;
+	return cache ? kmem_cache_alloc_node(cache, gfp, node) : kmalloc_slow(size, gfp, node);
 }
 
 size_t kmalloc_size_roundup(size_t size)
 {
-	struct kmem_cache *cache = kmalloc_cache(size, KMALLOC_NORMAL);
-
-	if (cache)
-		return cache->object_size;
+	if (size - 1 < KMALLOC_MAX_CACHE_SIZE)
+		return kmalloc_caches[KMALLOC_NORMAL][kmalloc_index(size)]->object_size;
 	return size && size <= KMALLOC_MAX_SIZE ? PAGE_SIZE << get_order(size) : size;
 }
 
@@ -311,6 +349,7 @@ struct slab *virt_to_slab(const void *addr)
 static noinline void bad_free(const void *ptr, const char *name, const char *reason)
 {
 	pr_alert("BUG %s: %s: %px\n", name ?: "kfree", reason, ptr);
+	slab_debug_describe((void *)ptr);
 	WARN(1, "the object is left alone\n");
 }
 
@@ -383,17 +422,30 @@ static noinline void free_marked(void *obj, struct kmem_cache *cache)
 		push_object(obj, cache);
 }
 
+/* Not where the slab has an object. */
+static __always_inline bool misplaced(struct kmem_cache *cache, void *obj)
+{
+	return (obj - slab_address(slab_of(obj))) % cache->size != cache->front;
+}
+
 static void free_not_plain(struct kmem_cache *cache, void *obj)
 {
-	struct free_object *elem = obj + cache->link;
+	struct free_object *elem = obj - cache->front + cache->link;
 	unsigned long flags;
 
-	if (elem->mark == cache && really_free(cache, elem)) {
+	if (misplaced(cache, obj)) {
+		bad_free(obj, cache->name, "Not the beginning of an object");
+		return;
+	}
+	/* In front of the object the mark is nobody's to write. */
+	if (elem->mark == cache && (cache->front || really_free(cache, elem))) {
 		bad_free(obj, cache->name, "Object already free");
 		return;
 	}
-	if (init_on_free && may_wipe(cache))
-		memset(obj, 0, cache->size);
+	if (cache->front)
+		slab_debug_free(cache, obj);
+	if (init_on_free && zeroed_on_demand(cache))
+		memset(obj, 0, usable_size(cache));
 	elem->mark = cache;
 	elem->next = NULL;
 	local_irq_save(flags);
@@ -432,15 +484,10 @@ static noinline void free_slow(void *ptr, struct kmem_cache *cache)
 	}
 }
 
-/* A multiple of the size away from the slab's beginning: looked at in DEBUG=1 kernels only, for its price. */
-static __always_inline bool misplaced(struct kmem_cache *cache, void *obj)
-{
-	return IS_ENABLED(CONFIG_DEBUG_VM) && (obj - slab_address(slab_of(obj))) % cache->size;
-}
-
 static __always_inline void free_plain(struct free_object *obj, struct kmem_cache *cache)
 {
-	if (misplaced(cache, obj))
+	/* Looked at in DEBUG=1 kernels only, for its price. */
+	if (IS_ENABLED(CONFIG_DEBUG_VM) && misplaced(cache, obj))
 		bad_free(obj, cache->name, "Not the beginning of an object");
 	else if (unlikely(obj->mark == cache))
 		free_marked(obj, cache);
@@ -490,24 +537,26 @@ void slab_set_up_cache(struct kmem_cache *cache, unsigned int align)
 {
 	/* What the CPU keeps, in bytes: a share of RAM. And a slab more, so that a slab taken whole does not tip it over. */
 	unsigned int bytes = clamp(totalram_pages() / 16384, 4ul, 16ul) * PAGE_SIZE, order, cpu;
+	bool wipe = may_wipe(cache);
+	unsigned int size, slab;
 
+	cache->link = wipe ? 0 : ALIGN(cache->object_size, sizeof(void *));
+	size = max(cache->object_size, cache->link + (unsigned int)sizeof(struct free_object));
+	cache->size = ALIGN(size, align);
+	if (unlikely(slab_debug_param || cache->flags & SLAB_DEBUG_FLAGS))
+		slab_debug_set_up(cache, align);
 	/* What is to be done to each object is done where there is no list of the CPU, at no cost to the others. */
-	cache->plain = may_wipe(cache) && !init_on_alloc && !init_on_free && !fail_objects;
-	cache->link = may_wipe(cache) ? 0 : ALIGN(cache->object_size, sizeof(void *));
-	cache->size =
-		max(cache->object_size, cache->link + (unsigned int)sizeof(struct free_object));
-	cache->size = ALIGN(cache->size, align);
+	cache->plain = wipe && !init_on_alloc && !init_on_free && !fail_objects && !cache->front;
 	cache->gfp = cache->flags & SLAB_CACHE_DMA ? __GFP_DMA : 0;
 
-	order = cache->min_order = get_order(cache->size);
+	size = cache->size;
+	order = cache->min_order = get_order(size);
 	/* Eight objects in a slab, and not more than a sixteenth lost, if eight pages are enough for that. */
-	while (order < SMALL_SLAB_ORDER &&
-	       ((PAGE_SIZE << order) < 8 * cache->size ||
-		((PAGE_SIZE << order) % cache->size) * 16 > PAGE_SIZE << order))
+	for (slab = PAGE_SIZE << order;
+	     order < SMALL_SLAB_ORDER && (slab < 8 * size || slab % size * 16 > slab); slab *= 2)
 		order++;
 	cache->order = order;
-	cache->limit =
-		min(bytes, 2048 * cache->size) / cache->size + (PAGE_SIZE << order) / cache->size;
+	cache->limit = min(bytes / size, 2048u) + slab / size;
 	cache->batch = max(cache->limit / 8, 1u);
 	for_each_possible_cpu(cpu)
 		per_cpu_ptr(cache, cpu)->cpu.count = -cache->limit;

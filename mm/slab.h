@@ -15,6 +15,7 @@
 struct kmem_cache_node {
 	spinlock_t lock;       /* guards all of this and the struct slab of each slab */
 	u32 partial;	       /* list of slabs with free objects, by page frame number; 0: empty */
+	u32 full;	       /* the others, if the cache has debugging */
 	unsigned int nr_empty; /* of these, slabs without live objects */
 	unsigned long nr_slabs;
 	unsigned long nr_objects;
@@ -29,7 +30,9 @@ struct kmem_cache {
 	unsigned int size;	 /* from one object to the next */
 	unsigned int object_size;
 	unsigned int
-		link; /* where in a free object its struct free_object is: 0 if plain, else behind the object */
+		link; /* where in a slot its struct free_object is: 0 if plain, else behind the object or in front */
+	unsigned int
+		front; /* where in a slot the object is; 0 but with debugging: mm/slab_debug.c */
 	bool plain;
 	unsigned char order, min_order; /* of a slab, wanted and when memory is in small pieces */
 	unsigned int limit,
@@ -124,6 +127,24 @@ static inline struct free_object *slab_chain(const struct kmem_cache *cache,
 	return slab->nr_free ? index_to_elem(cache, slab, slab->first) : NULL;
 }
 
+/* The object of a struct free_object, and back. */
+static inline void *elem_to_object(const struct kmem_cache *cache, void *elem)
+{
+	return elem - cache->link + cache->front;
+}
+
+/* May objects be overwritten while they are free? */
+static inline bool may_wipe(const struct kmem_cache *cache)
+{
+	return !cache->ctor && !(cache->flags & SLAB_TYPESAFE_BY_RCU);
+}
+
+/* Bytes that an owner may use. */
+static inline unsigned int usable_size(const struct kmem_cache *cache)
+{
+	return cache->link ? cache->object_size : cache->size;
+}
+
 /* The slab that an address is in; NULL if there is none. */
 struct slab *virt_to_slab(const void *addr);
 
@@ -155,5 +176,30 @@ unsigned long slab_release_empty(struct kmem_cache *cache);
 
 /* Fills in what follows from object_size, flags and ctor. */
 void slab_set_up_cache(struct kmem_cache *cache, unsigned int align);
+
+/* The functions of mm/slab.c and mm/slab_debug.c, which backtraces leave out; not known on the host. */
+extern const char __start_slab_text[] __weak, __stop_slab_text[] __weak;
+
+/* mm/slab_debug.c, for caches that have a front but for the first two. What slab_debug= said; NULL: nothing. */
+extern const char *slab_debug_param;
+/* Gives the cache its front, if its flags or the parameter ask for any of SLAB_DEBUG_FLAGS. */
+void slab_debug_set_up(struct kmem_cache *cache, unsigned int align);
+/* Boot: kmalloc() of sizes that the compiler does not know is to call slab_debug_set_used(). */
+void kmalloc_watch_sizes(void);
+/* Objects of a new slab; one is handed out; one comes back. */
+void slab_debug_fill(struct kmem_cache *cache, struct slab *slab);
+void slab_debug_alloc(struct kmem_cache *cache, void *obj);
+void slab_debug_free(struct kmem_cache *cache, void *obj);
+/*
+ * The owner uses only so many bytes, or all: the others are a red zone, and zeroes when they
+ * are none any more. Without red zones: nothing.
+ */
+void slab_debug_set_used(struct kmem_cache *cache, void *obj, unsigned int size);
+/* The slab's chain may be followed to its second element, if need be after repair. Node's lock held. */
+void slab_debug_check_chain(struct kmem_cache *cache, struct slab *slab, struct free_object *elem);
+/* Logs what is known of the object around an address, if anything. */
+void slab_debug_describe(void *ptr);
+/* Logs the live objects. */
+void slab_debug_show_left(struct kmem_cache *cache);
 
 #endif

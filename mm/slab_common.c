@@ -26,7 +26,7 @@
 
 #define SLAB_PERMITTED                                                                             \
 	(SLAB_HWCACHE_ALIGN | SLAB_CACHE_DMA | SLAB_RECLAIM_ACCOUNT | SLAB_PANIC |                 \
-	 SLAB_TYPESAFE_BY_RCU | SLAB_NO_MERGE | SLAB_ACCOUNT)
+	 SLAB_TYPESAFE_BY_RCU | SLAB_NO_MERGE | SLAB_ACCOUNT | SLAB_DEBUG_FLAGS)
 
 LIST_HEAD(slab_caches);
 DEFINE_SPINLOCK(slab_caches_lock);
@@ -108,9 +108,11 @@ void __init kmem_cache_init(void)
 
 			cache->node = kmalloc_nodes[type][i];
 			cache->flags = type == KMALLOC_DMA ? SLAB_CACHE_DMA : 0;
-			add_cache(cache, ARCH_KMALLOC_MINALIGN);
+			add_cache(cache, cache->object_size & -cache->object_size);
 		}
 	}
+	if (slab_debug_param)
+		kmalloc_watch_sizes();
 	slab_state = UP;
 }
 
@@ -183,10 +185,14 @@ void kmem_cache_destroy(struct kmem_cache *cache)
 
 	if (!cache)
 		return;
-	if (WARN(kmem_cache_shrink(cache),
-		 "kmem_cache_destroy %s: Slab cache still has objects when called from %pS\n",
-		 cache->name, (void *)_RET_IP_))
+	if (kmem_cache_shrink(cache)) {
+		if (cache->front)
+			slab_debug_show_left(cache);
+		WARN(1,
+		     "kmem_cache_destroy %s: Slab cache still has objects when called from %pS\n",
+		     cache->name, (void *)_RET_IP_);
 		return;
+	}
 	spin_lock_irqsave(&slab_caches_lock, flags);
 	list_del(&cache->list);
 	spin_unlock_irqrestore(&slab_caches_lock, flags);
@@ -236,9 +242,11 @@ size_t ksize(const void *ptr)
 	if (ZERO_OR_NULL_PTR(ptr))
 		return 0;
 	slab = virt_to_slab(ptr);
-	if (slab)
-		return slab_cache(slab)->link ? slab_cache(slab)->object_size
-					      : slab_cache(slab)->size;
+	if (slab) {
+		/* From here on the owner may use all of it. */
+		slab_debug_set_used(slab_cache(slab), (void *)ptr, slab_cache(slab)->object_size);
+		return usable_size(slab_cache(slab));
+	}
 	if (WARN_ON(!PageLargeKmalloc(virt_to_page(ptr))))
 		return 0;
 	return PAGE_SIZE << page_order(virt_to_page(ptr));

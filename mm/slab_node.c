@@ -2,7 +2,8 @@
 /*
  * mm/slab_node.c - slabs: pages cut into objects, kept node by node
  *
- *   node:   partial ─> [slab] <─> [slab] <─> [slab]      each with free objects; a full slab is on no list
+ *   node:   partial ─> [slab] <─> [slab] <─> [slab]      each with free objects; a full slab is on no list, or,
+ *   node:   full    ─> [slab] <─> [slab]                 for mm/slab_debug.c, on this one
  *   slab:   2^order pages     [object][object][ free ][object][ free ] ...    objects lie close: 64 of 64 bytes in a page
  *   its struct slab (mm/slab.h), in struct page: cache, how many are free, the first free one; they are linked
  *
@@ -41,21 +42,21 @@ static unsigned int elem_to_index(const struct kmem_cache *cache, const struct s
 	return (elem - slab_address(slab)) / cache->size;
 }
 
-static void list_slab(struct kmem_cache_node *node, struct slab *slab)
+static void list_slab(u32 *list, struct slab *slab)
 {
 	slab->prev = 0;
-	slab->next = node->partial;
-	node->partial = page_to_pfn((struct page *)slab);
+	slab->next = *list;
+	*list = page_to_pfn((struct page *)slab);
 	if (slab->next)
-		pfn_slab(slab->next)->prev = node->partial;
+		pfn_slab(slab->next)->prev = *list;
 }
 
-static void unlist_slab(struct kmem_cache_node *node, struct slab *slab)
+static void unlist_slab(u32 *list, struct slab *slab)
 {
 	if (slab->prev)
 		pfn_slab(slab->prev)->next = slab->next;
 	else
-		node->partial = slab->next;
+		*list = slab->next;
 	if (slab->next)
 		pfn_slab(slab->next)->prev = slab->prev;
 }
@@ -68,13 +69,15 @@ static void fill_slab(struct kmem_cache *cache, struct slab *slab)
 
 	slab->nr_free = slab_objects(cache, slab);
 	slab->first = 0;
+	if (unlikely(cache->front))
+		slab_debug_fill(cache, slab);
 	while ((void *)elem > index_to_elem(cache, slab, 0)) {
 		elem = (void *)elem - cache->size;
 		elem->next = next;
 		elem->mark = cache;
 		next = elem;
 		if (cache->ctor)
-			cache->ctor((void *)elem - cache->link);
+			cache->ctor(elem_to_object(cache, elem));
 	}
 }
 
@@ -123,7 +126,7 @@ void slab_add(struct kmem_cache *cache, struct slab *slab)
 	struct kmem_cache_node *node = slab_node(cache, slab);
 
 	spin_lock(&node->lock);
-	list_slab(node, slab);
+	list_slab(&node->partial, slab);
 	node->nr_empty++;
 	node->nr_slabs++;
 	node->nr_objects += slab->nr_free;
@@ -133,7 +136,7 @@ void slab_add(struct kmem_cache *cache, struct slab *slab)
 static void remove_empty_slab(struct kmem_cache *cache, struct kmem_cache_node *node,
 			      struct slab *slab)
 {
-	unlist_slab(node, slab);
+	unlist_slab(&node->partial, slab);
 	node->nr_empty--;
 	node->nr_slabs--;
 	node->nr_objects -= slab->nr_free;
@@ -150,14 +153,18 @@ struct free_object *slab_take(struct kmem_cache *cache, int nid, bool all, unsig
 	if (node->partial) {
 		slab = pfn_slab(node->partial);
 		elem = slab_chain(cache, slab);
-		*taken = all ? slab->nr_free : 1;
 		if (slab->nr_free == slab_objects(cache, slab))
 			node->nr_empty--;
+		if (!all && cache->front)
+			slab_debug_check_chain(cache, slab, elem);
+		*taken = all ? slab->nr_free : 1;
 		slab->nr_free -= *taken;
 		if (slab->nr_free)
 			slab->first = elem_to_index(cache, slab, elem->next);
 		else
-			unlist_slab(node, slab);
+			unlist_slab(&node->partial, slab);
+		if (!all && cache->front && !slab->nr_free)
+			list_slab(&node->full, slab);
 	}
 	spin_unlock(&node->lock);
 	return elem;
@@ -167,8 +174,11 @@ struct free_object *slab_take(struct kmem_cache *cache, int nid, bool all, unsig
 static void put_in_slab(struct kmem_cache *cache, struct kmem_cache_node *node, struct slab *slab,
 			struct free_object *elem, unsigned int nr)
 {
-	if (!slab->nr_free)
-		list_slab(node, slab);
+	if (!slab->nr_free) {
+		if (unlikely(cache->front))
+			unlist_slab(&node->full, slab);
+		list_slab(&node->partial, slab);
+	}
 	slab->nr_free += nr;
 	slab->first = elem_to_index(cache, slab, elem);
 	if (slab->nr_free < slab_objects(cache, slab))

@@ -4,14 +4,18 @@
  *
  *   0xf7ffe000-0xf8000000    8192 pat_test+0x2d/0x204 phys=0xfed00000 ioremap
  *
- * Tests: tests/kernel/vmalloc_test.c, tests/boot/crash_cases.py
+ * And who holds areas, for `leaks'.
+ *
+ * Tests: tests/kernel/vmalloc_test.c, page_owner_test.c, tests/boot/crash_cases.py
  * Linux: vmalloc_info_show() in mm/vmalloc.c
  */
 #include <linux/console.h>
 #include <linux/kernel.h>
 #include <linux/monitor.h>
+#include <linux/page_owner.h>
 #include <linux/ratelimit.h>
 #include <linux/spinlock.h>
+#include <linux/stackdepot.h>
 
 #include "vmap_tree.h"
 
@@ -79,13 +83,38 @@ bool vmalloc_describe(unsigned long addr, char *buf, size_t size)
 	return false;
 }
 
+void vmap_mark(void)
+{
+	struct vmap_area *area;
+
+	spin_lock(&vmap_lock);
+	for (area = tree_first(vmap_in_use); area; area = tree_next(area))
+		area->vm.flags |= VM_BEFORE_MARK;
+	spin_unlock(&vmap_lock);
+}
+
+void vmap_tally(unsigned int mark)
+{
+	struct vmap_area *area;
+
+	spin_lock(&vmap_lock);
+	for (area = tree_first(vmap_in_use); area; area = tree_next(area)) {
+		unsigned long caller = (unsigned long)area->vm.caller;
+
+		if (!mark || !(area->vm.flags & VM_BEFORE_MARK))
+			stack_depot_count(stack_depot_save(&caller, 1, GFP_NOWAIT),
+					  area->end - area->start - PAGE_SIZE, 0);
+	}
+	spin_unlock(&vmap_lock);
+}
+
 static void show_area(const struct vmap_area *area)
 {
 	const struct vm_struct *vm = &area->vm;
 
 	console_printf("0x%px-0x%px %7ld", (void *)area->start, (void *)area->end,
 		       area->end - area->start);
-	if (!vm->flags) {
+	if (!(vm->flags & ~VM_BEFORE_MARK)) {
 		console_printf(" vm_map_ram\n");
 		return;
 	}

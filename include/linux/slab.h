@@ -26,6 +26,15 @@
 
 typedef unsigned int slab_flags_t;
 
+/* What slab_debug= asks for (mm/slab_debug.c), for this cache in any case. */
+#define SLAB_CONSISTENCY_CHECKS ((slab_flags_t)0x100) /* F */
+#define SLAB_RED_ZONE ((slab_flags_t)0x400)	      /* Z */
+#define SLAB_POISON ((slab_flags_t)0x800)	      /* P */
+#define SLAB_STORE_USER ((slab_flags_t)0x10000)	      /* U, if the parameter is given at all */
+#define SLAB_TRACE ((slab_flags_t)0x200000)	      /* T */
+#define SLAB_DEBUG_FLAGS                                                                           \
+	(SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | SLAB_POISON | SLAB_STORE_USER | SLAB_TRACE)
+
 #define SLAB_HWCACHE_ALIGN                                                                         \
 	((slab_flags_t)0x2000) /* objects begin at cache lines, small ones at fractions of them */
 #define SLAB_CACHE_DMA ((slab_flags_t)0x4000)	     /* memory from ZONE_DMA */
@@ -70,7 +79,7 @@ struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsign
 	kmem_cache_create(#__struct, sizeof(struct __struct), __alignof__(struct __struct),        \
 			  (__flags), NULL)
 
-/* All objects must have been freed; else there is a warning and the cache stays. NULL is ignored. */
+/* All objects must have been freed; else there is a warning, with slab_debug= naming each, and the cache stays. NULL is ignored. */
 void kmem_cache_destroy(struct kmem_cache *cache);
 
 /* Gives unused memory back to the page allocator. Return: 0 when the cache holds no memory any more. */
@@ -232,7 +241,7 @@ void kfree(const void *ptr);
 /* Overwrites it with zeroes first. */
 void kfree_sensitive(const void *ptr);
 
-/* Bytes that may be used at ptr, at least as many as were asked for. */
+/* Bytes that may be used at ptr, at least as many as were asked for; slab_debug=Z guards the rest until they are asked here. */
 size_t ksize(const void *ptr);
 
 /* Bytes that kmalloc(size) would reserve; size itself when that fails. */

@@ -46,12 +46,15 @@ void stack_depot_print(depot_stack_handle_t handle);
 
 /* What whoever counts things by backtrace keeps with each (kernel/leaks.c). */
 struct stack_tally {
-	unsigned long nr;
+	unsigned long nr, bytes;
 	unsigned long example; /* one of the things */
 };
 
-/* Of a backtrace that is kept. */
+/* Of a backtrace that is kept; with handle 0, of all those that were lost. */
 struct stack_tally *stack_depot_tally(depot_stack_handle_t handle);
+
+/* One thing more of so many bytes. */
+void stack_depot_count(depot_stack_handle_t handle, unsigned long bytes, unsigned long example);
 
 /* All backtraces in turn: the one behind handle; the first one for 0. Return: 0 at the end. */
 depot_stack_handle_t stack_depot_next(depot_stack_handle_t handle);

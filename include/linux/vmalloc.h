@@ -29,6 +29,8 @@
 #define VM_MAP_PUT_PAGES                                                                           \
 	0x00000200UL /* vfree() gives back the pages and the array that names them */
 
+#define VM_BEFORE_MARK 0x80000000UL /* older than the last `leaks mark'; not in Linux */
+
 struct page;
 
 struct vm_struct {

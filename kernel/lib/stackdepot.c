@@ -115,7 +115,9 @@ depot_stack_handle_t stack_depot_save(unsigned long *entries, unsigned int nr, g
 
 unsigned int stack_depot_fetch(depot_stack_handle_t handle, unsigned long **entries)
 {
-	if (!handle)
+	/* A handle may lie where somebody has written by mistake. */
+	if (!handle || handle >= used ||
+	    record_of(handle)->size > (used - handle) / sizeof(**entries))
 		return 0;
 	*entries = record_of(handle)->entries;
 	return record_of(handle)->size;
@@ -132,7 +134,18 @@ void stack_depot_print(depot_stack_handle_t handle)
 
 struct stack_tally *stack_depot_tally(depot_stack_handle_t handle)
 {
-	return &record_of(handle)->tally;
+	static struct stack_tally lost;
+
+	return handle ? &record_of(handle)->tally : &lost;
+}
+
+void stack_depot_count(depot_stack_handle_t handle, unsigned long bytes, unsigned long example)
+{
+	struct stack_tally *tally = stack_depot_tally(handle);
+
+	tally->nr++;
+	tally->bytes += bytes;
+	tally->example = example;
 }
 
 depot_stack_handle_t stack_depot_next(depot_stack_handle_t handle)

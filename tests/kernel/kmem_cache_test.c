@@ -10,6 +10,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "../../mm/slab.h"
 #include "held.h"
 
 static struct kmem_cache *create(struct kunit *test, unsigned int size, slab_flags_t flags,
@@ -180,6 +181,8 @@ static void objects_are_wiped_on_demand(struct kunit *test)
 	struct kmem_cache *cache, *built, *rcu;
 	char *p, *q, *r;
 
+	if (kmalloc_caches[KMALLOC_NORMAL][6]->flags & SLAB_POISON)
+		kunit_skip(test, "poison takes precedence");
 	before = (struct wiping){ init_on_alloc, init_on_free };
 	KUNIT_ASSERT_EQ(test, kunit_add_action(test, restore_wiping, &before), 0);
 	init_on_alloc = init_on_free = true;
@@ -234,8 +237,9 @@ static void empty_slabs_go_back(struct kunit *test)
 		first = p;
 		nr++;
 	}
-	KUNIT_EXPECT_TRUE(test, nr_slab_pages(false) - before >= nr * 256 / PAGE_SIZE);
-	KUNIT_EXPECT_TRUE(test, nr_slab_pages(false) - before <= nr * 256 / PAGE_SIZE + 8);
+	KUNIT_EXPECT_GE(test, nr_slab_pages(false) - before, nr * cache->size / PAGE_SIZE);
+	KUNIT_EXPECT_LE(test, nr_slab_pages(false) - before,
+			nr * cache->size * 16 / 15 / PAGE_SIZE + 8);
 	while ((p = first)) {
 		first = *p;
 		kmem_cache_free(cache, p);
@@ -304,8 +308,9 @@ static void an_owner_may_write_the_mark(struct kunit *test)
 	p[1] = cache;
 	kfree(p);
 	KUNIT_ASSERT_PTR_EQ(test, kmem_cache_alloc(cache, GFP_KERNEL), (void *)p);
-	KUNIT_EXPECT_NULL(test,
-			  p[1]); /* live again, it has none: its next free takes the short way */
+	/* Live again, it has none: its next free takes the short way. Debugging has the mark elsewhere. */
+	if (!cache->front)
+		KUNIT_EXPECT_NULL(test, p[1]);
 	kmem_cache_free(cache, p);
 	kmem_cache_destroy(cache);
 }
