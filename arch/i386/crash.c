@@ -20,6 +20,7 @@
 #include <linux/monitor.h>
 #include <linux/panic.h>
 #include <linux/sched.h>
+#include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
@@ -134,6 +135,45 @@ static noinline void crash_double_free(void)
 	free_page((unsigned long)hidden(page));
 }
 
+/* Found when the object is handed out again. */
+static noinline void crash_write_after_free(void)
+{
+	u8 *p = kmalloc(64, GFP_KERNEL);
+
+	kfree(p);
+	*(volatile u8 *)hidden((unsigned long)p + 10) = 1;
+	kfree(kmalloc(64, GFP_KERNEL));
+	barrier();
+}
+
+static noinline void crash_overrun(void)
+{
+	u8 *p = kmalloc((size_t)hidden(50), GFP_KERNEL);
+
+	memset(hidden((unsigned long)p), 0x41, 54);
+	kfree(p);
+	barrier();
+}
+
+static noinline void crash_kfree_twice(void)
+{
+	void *p = kmalloc(64, GFP_KERNEL);
+
+	kfree(p);
+	kfree(hidden((unsigned long)p));
+	barrier();
+}
+
+static noinline void crash_destroy(void)
+{
+	struct kmem_cache *cache = kmem_cache_create("crash", 100, 0, 0, NULL);
+	void *p = kmem_cache_alloc(cache, GFP_KERNEL);
+
+	kmem_cache_destroy(cache);
+	kmem_cache_free(cache, p);
+	kmem_cache_destroy(cache);
+}
+
 static noinline void crash_nofail(void)
 {
 	while (alloc_pages(GFP_KERNEL | __GFP_NOFAIL, MAX_PAGE_ORDER))
@@ -144,8 +184,13 @@ static noinline void crash_leak(void)
 {
 	int i;
 
-	for (i = 0; i < 100; i++)
+	for (i = 0; i < 100; i++) {
 		alloc_page(GFP_KERNEL);
+		if (i < 12)
+			kmalloc(256, GFP_KERNEL);
+	}
+	vmalloc(5 * PAGE_SIZE);
+	barrier();
 }
 
 static noinline void crash_user(void)
@@ -277,7 +322,13 @@ static const struct crash_kind {
 	{ "use-after-free", crash_use_after_free, "write to a freed page (debug_pagealloc=on)" },
 	{ "double-free", crash_double_free, "free a page twice; goes on (page_owner=on)" },
 	{ "nofail", crash_nofail, "use up LOWMEM with __GFP_NOFAIL" },
-	{ "leak", crash_leak, "lose 100 pages; goes on; see leaks (page_owner=on)" },
+	{ "leak", crash_leak,
+	  "lose pages, objects, an area; goes on; see leaks (page_owner=on slab_debug=U)" },
+	{ "write-after-free", crash_write_after_free,
+	  "write to a freed object; goes on (slab_debug)" },
+	{ "overrun", crash_overrun, "write behind an object; goes on (slab_debug)" },
+	{ "kfree-twice", crash_kfree_twice, "free an object twice; goes on (slab_debug)" },
+	{ "destroy", crash_destroy, "destroy a cache in use; goes on (slab_debug)" },
 	{ "user", crash_user, "read the user half" },
 	{ "stack", crash_stack, "endless recursion" },
 	{ "guard", crash_guard, "write below the stack" },
@@ -306,7 +357,7 @@ static int crash(const char *name)
 	}
 	console_printf(*name ? "crash: no kind %s. There are:\n" : "kinds:\n", name);
 	for (i = 0; i < ARRAY_SIZE(crash_kinds); i++)
-		console_printf("  %-12s%s\n", crash_kinds[i].name, crash_kinds[i].help);
+		console_printf("  %-18s%s\n", crash_kinds[i].name, crash_kinds[i].help);
 	return *name ? -EINVAL : 0;
 }
 

@@ -48,6 +48,20 @@ USE_AFTER_FREE = (fault("write access", "direct map, but the page is free: pfn",
                   r"(.|\n)*" + OWNERS.format("crash_use_after_free"))
 
 
+# The two backtraces of slab_debug, each with its first line; what was found; the object; what is left.
+TRACKS = r"Allocated in {0}\+\S+ age=\d+ cpu=0 pid=1\n(.|\n)* {0}\+(.|\n)*Freed in {0}\+\S+ age=\d+ cpu=0 pid=1\n(.|\n)* {0}\+(.|\n)*"
+HEAP = [
+    ("write-after-free", r"BUG kmalloc-64: Poison overwritten\n(.|\n)*0x(\w+)-0x\2 @offset=\d+. First byte 0x1 instead of 0x6b\n(.|\n)*" +
+     TRACKS.format("crash_write_after_free") + r"Slab 0x\w+ objects=\d+ used=1 fp=(.|\n)*Object 0x\w+ @offset=(.|\n)*"
+     r"Object   \w+: (6b ){10}01 (6b ?){5} kkkkkkkkkk\.kkkkk\n(.|\n)*FIX kmalloc-64: Restoring Poison 0x\2-0x\2=0x6b\n"),
+    ("overrun", r"BUG kmalloc-64: kmalloc Redzone overwritten\n(.|\n)*First byte 0x41 instead of 0xcc\n(.|\n)*Allocated in crash_overrun\+(.|\n)*"
+     r"Object   \w+: (41 ){6}(cc ?){10} AAAAAA\.{10}\n(.|\n)*Redzone  \w+: (cc ?){16} \.{16}\n(.|\n)*FIX kmalloc-64: Restoring kmalloc Redzone "),
+    ("kfree-twice", r"BUG kmalloc-64: Object already free: \w+\n(.|\n)*" + TRACKS.format("crash_kfree_twice") + r"the object is left alone"),
+    ("destroy", r"BUG crash: Objects remaining on kmem_cache_destroy\(\)\n(.|\n)*Object 0x\w+ @offset=\d+\n(.|\n)*Allocated in crash_destroy\+(.|\n)*"
+     r"kmem_cache_destroy crash: Slab cache still has objects when called from crash_destroy\+"),
+]
+
+
 def crash(kind, wanted, options):
     symbol = "crash_" + kind.replace("-", "_")
 
@@ -93,26 +107,33 @@ def goes_on(kind, append, wanted, *options):
     return job
 
 
+LEAKED = [r"since mark {0}: 100 pages, 400 KiB from (\S*alloc_page\S+, order:0 gfp:0xcc0\(GFP_KERNEL\)\n )?crash_leak\+",
+          r"\nsince mark {0}: 12 objects, 3 KiB from (\S*alloc\S+\n )?crash_leak\+", r"\nsince mark {0}: 1 areas, 20 KiB from crash_leak\+"]
+
+
 def leaks(*options):
-    """A page lost in a loop: the first lines of `leaks' say where. What came before the mark is not shown, `all' shows it."""
+    """Pages, objects and an area are lost: `leaks' says where. What came before the mark is not shown, `all' shows it."""
     def job(report):
-        with report.guest("--mem", "64M", "--append", "page_owner=on", *options) as guest:
+        with report.guest("--mem", "64M", "--append", "page_owner=on slab_debug=U", *options) as guest:
             guest.prompt()
             guest.command("leaks mark")
-            report.check(re.search(r"\n0 pages from 0 call sites", "\n" + guest.command("leaks")), "leaks before there are any")
-            guest.command("crash leak")
             out = guest.command("leaks")
-            report.check(re.match(r"pages taken since mark 1 and still held:\n +100 pages, 400 kB, order:0 gfp:0xcc0\(GFP_KERNEL\)\n"
-                                  r"( alloc_pages\S+\n| __alloc_page\S+\n)? crash_leak\+", out), f"leaks says {out}")
-            report.check(re.search(r"\n100 pages from 1 call sites", out), f"leaks says {out}")
-            guest.command("leaks mark")
+            report.check(out.split("\n")[:3] == [f"0 {what} from 0 call sites" for what in ("pages", "objects", "areas")], f"leaks says {out}")
+            for mark in (1, 2):
+                guest.command("crash leak")
+                out = guest.command("leaks")
+                for wanted in LEAKED:
+                    report.check(re.search(wanted.format(mark), out), f"mark {mark}: leaks does not say '{wanted}': {out}")
+                report.check(re.search(r"\n1[23] objects from [12] call sites", out) and "\n1 areas from 1" in out, f"leaks says {out}")
+                guest.command("leaks mark")
             guest.command("crash leak")
-            report.check("\n100 pages from 1" in guest.command("leaks"), "a second mark does not hide what the first showed")
             if "--no-pae" in options:       # returns where there is no NX, and keeps a page: a newer site, but a smaller one
                 guest.command("crash set-nx")
             out = guest.command("leaks all")
-            sizes = [int(n) for n in re.findall(r"(?m)^ *(\d+) pages, \d+ kB", out)]
-            report.check(sizes[0] >= 100 and sizes == sorted(sizes, reverse=True) and len(sizes) > 2, f"leaks all says {out}")
+            for what in ("pages", "objects", "areas"):
+                sizes = [int(n) for n in re.findall(rf"(?m)^\d+ {what}, (\d+) KiB from ", out)]
+                report.check(sizes == sorted(sizes, reverse=True) and len(sizes) > 2, f"leaks all: {what}: {out}")
+            report.check(re.search(r"(?m)^300 pages, 1200 KiB from ", out) and re.search(r"(?m)^36 objects, 9 KiB from ", out), f"leaks all says {out}")
             report.check("usage: leaks [mark|all]" in guest.command("leaks al"), "leaks takes any word")
             guest.send("poweroff\r")
             guest.wait()
@@ -122,7 +143,7 @@ def leaks(*options):
 def leaks_off(report):
     with report.guest("--mem", "64M") as guest:
         guest.prompt()
-        report.check("boot with page_owner=on" in guest.command("leaks"), "leaks without page_owner=on says nothing of it")
+        report.check("boot with page_owner=on or slab_debug=U" in guest.command("leaks"), "leaks without page_owner=on says nothing of it")
         guest.send("poweroff\r")
         guest.wait()
 
@@ -164,4 +185,8 @@ def jobs():
              ("crash-poison", goes_on("use-after-free", "page_poison=on page_owner=on", OWNERS.format("crash_use_after_free") +
                                       r"(.|\n)*pagealloc: (single bit error|memory corruption) in the free page")),
              ("crash-unnoticed", goes_on("use-after-free", "quiet", r"not noticed: boot with debug_pagealloc=on"))]
+    made += [(f"crash-{kind}-{kernel}", goes_on(kind, "slab_debug", wanted, *which)) for kind, wanted in HEAP
+             for kernel, which in (("i386", ["--no-pae", "--cpu", "486"]), ("pae", ["--pae"]))]
+    made += [("crash-slab-trace", goes_on("kfree-twice", "slab_debug=T,kmalloc-64", r"TRACE kmalloc-64 alloc 0x(\w+)\n(.|\n)* crash_kfree_twice\+(.|\n)*"
+                                          r"TRACE kmalloc-64 free 0x\1\n(.|\n)* crash_kfree_twice\+"))]
     return made + [("crash-command-line", command_line), ("crash-warn", warning), ("crash-wrong-words", wrong_words)]

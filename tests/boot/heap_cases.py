@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""heap_cases.py - each allocation of each suite fails once; exhausted address space is told with its sizes
+"""heap_cases.py - each allocation of each suite fails once; exhausted address space is told with its sizes; slab_debug's reports
 
     failslab=, fail_page_alloc= set up, kunit.fail_each=N:  every case again and again, another allocation failing each time
     (kernel/kunit_faults.c). In make test the suites of the heaps in guests, all suites on the host; all suites everywhere in test-full.
@@ -62,12 +62,35 @@ def exhaustion(report):
     report.check("aligned to 0x80000000 asked, largest hole" in guest.text, "nothing is said of the alignment")
 
 
+REPORT = re.compile(r"BUG watched: (.+) overwritten\n(?:.*\n){2}(?:.*First byte 0x(\w+) instead of 0x(\w+)\n)?")
+
+
+def reports(kernel):
+    """Each report of the suite slab_debug: what was found, both backtraces, the object, and what was done about it."""
+    def job(report):
+        with report.guest("--mem", "64M", f"--{kernel}", "--append", "test slab_debug kunit.filter_glob=slab_debug") as guest:
+            status = guest.wait()
+        matrix.judge_suites(report, guest.text, status)
+        text = re.sub(r"(?m)^\[ *\d+\.\d+\] ", "", guest.text)
+        found = [m[1] + (f" {m[2]} {m[3]}" if m[2] else "") for m in REPORT.finditer(text)]
+        for what, nr in (("Left Redzone 41 cc", 8), ("Right Redzone 41 cc", 9), ("Left Redzone 41 bb", 1), ("Right Redzone 41 bb", 1),
+                         ("Poison 41 6b", 2), ("Poison 41 a5", 1), ("Freechain", 4), ("Owners", 1)):
+            report.check(found.count(what) == nr, f"{found.count(what)} reports of {what}, wanted {nr}")
+        fixed = len(re.findall(r"FIX watched: ", text))
+        report.check(fixed == len(found), f"{fixed} repairs, {len(found)} reports")
+        late = text[text.index("BUG watched: Poison"):]
+        late = late[:late.index("FIX watched: ")]
+        for what in ("Allocated", "Freed"):
+            report.check(re.search(rf"{what} in (take|writes_after_free_are_found)\+", late), f"no '{what} in': {late}")
+    return job
+
+
 def jobs(full, host):
     made = [(f"faults-{which}-{name}", faults(which, 32, SAMPLE[which], *options)) for which in PARAMETERS
             for name, options in (("i386", ("--mem", "64M", "--no-pae")), ("pae", ("--mem", "1G", "--pae")))]
     made += [(f"faults-{which}-{program.split('/')[-1]}", host_faults(which, 4, program))
              for which in PARAMETERS for program in host if program.endswith("mm-i386-1G")]
-    made += [("vmalloc-exhausted", exhaustion)]
+    made += [("vmalloc-exhausted", exhaustion), ("slab-reports-i386", reports("no-pae")), ("slab-reports-pae", reports("pae"))]
     if full:
         made += [(f"faults-all-{which}-{name}", faults(which, 64, "*", *options)) for which in PARAMETERS
                  for name, options in (("i386", ("--mem", "512M", "--no-pae")), ("pae", ("--mem", "2G", "--pae")),

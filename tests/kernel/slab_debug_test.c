@@ -1,0 +1,507 @@
+// SPDX-License-Identifier: MIT
+/*
+ * tests/kernel/slab_debug_test.c - what slab_debug= promises (mm/slab_debug.c), mostly of caches that ask for it themselves
+ *
+ * What the reports say is read by tests/boot/heap_cases.py. Cases about owners and kmalloc() need slab_debug=FZPU.
+ */
+#include <kunit/test.h>
+#include <linux/bug.h>
+#include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/page_owner.h>
+#include <linux/slab.h>
+#include <linux/stackdepot.h>
+#include <linux/string.h>
+#include <linux/vmalloc.h>
+
+#include "../../mm/slab.h"
+#include "held.h"
+
+#define SIZE 60
+#define FZPU (SLAB_DEBUG_FLAGS & ~SLAB_TRACE)
+
+static struct kmem_cache *watched(struct kunit *test, slab_flags_t flags, void (*ctor)(void *))
+{
+	struct kmem_cache *cache = kmem_cache_create("watched", SIZE, 0, flags, ctor);
+
+	KUNIT_ASSERT_NOT_NULL(test, cache);
+	KUNIT_ASSERT_GT(test, cache->front, 0u);
+	return cache;
+}
+
+static u8 *take(struct kunit *test, struct kmem_cache *cache)
+{
+	u8 *p = kmem_cache_alloc(cache, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	return p;
+}
+
+static bool is_filled(const void *p, int c, size_t n)
+{
+	return !memchr_inv(p, c, n);
+}
+
+/* Warnings since the last call. */
+static int reports(void)
+{
+	static int before;
+	int nr = warn_count - before;
+
+	before = warn_count;
+	return nr;
+}
+
+static void expect_poison(struct kunit *test, const u8 *p)
+{
+	KUNIT_EXPECT_TRUE(test, is_filled(p, 0x6b, SIZE - 1));
+	KUNIT_EXPECT_EQ(test, p[SIZE - 1], 0xa5);
+}
+
+static void objects_and_their_surroundings_are_filled(struct kunit *test)
+{
+	struct kmem_cache *cache = watched(test, FZPU, NULL);
+	unsigned int right = cache->size - cache->front - SIZE;
+	int round;
+
+	for (round = 0; round < 3; round++) {
+		u8 *p = take(test, cache);
+
+		KUNIT_EXPECT_TRUE(test, is_filled(p, 0x5a, SIZE));
+		KUNIT_EXPECT_TRUE(test, is_filled(p - 8, 0xcc, 8));
+		KUNIT_EXPECT_TRUE(test, is_filled(p + SIZE, 0xcc, right));
+		KUNIT_EXPECT_EQ(test, ksize(p), (size_t)SIZE);
+		kmem_cache_free(cache, p);
+		expect_poison(test, p);
+		KUNIT_EXPECT_TRUE(test, is_filled(p - 8, 0xbb, 8));
+		KUNIT_EXPECT_TRUE(test, is_filled(p + SIZE, 0xbb, right));
+	}
+	kmem_cache_destroy(cache);
+}
+
+/* The nearest and the farthest byte of the zone on either side, of any kind of cache; and all is well after the report. */
+static void overruns_are_found(struct kunit *test)
+{
+	static const slab_flags_t kinds[] = { FZPU, SLAB_RED_ZONE,
+					      SLAB_RED_ZONE | SLAB_HWCACHE_ALIGN,
+					      FZPU | SLAB_TYPESAFE_BY_RCU };
+	int kind, i;
+
+	reports();
+	kunit_expect_warnings(test, 16);
+	for (kind = 0; kind < ARRAY_SIZE(kinds); kind++) {
+		struct kmem_cache *cache = watched(test, kinds[kind], NULL);
+		int places[] = { -1, -8, SIZE, cache->size - cache->front - 1 };
+
+		for (i = 0; i < ARRAY_SIZE(places); i++) {
+			u8 *p = take(test, cache);
+
+			memset(p, 0x11, SIZE);
+			p[places[i]] = 0x41;
+			kmem_cache_free(cache, p);
+			KUNIT_EXPECT_EQ_MSG(test, reports(), 1, "kind %d, byte %d", kind,
+					    places[i]);
+			KUNIT_EXPECT_PTR_EQ(test, take(test, cache), p);
+			kmem_cache_free(cache, p);
+			KUNIT_EXPECT_EQ(test, reports(), 0);
+		}
+		kmem_cache_destroy(cache);
+	}
+}
+
+/* At its next allocation, whichever byte it was; the object is as good as new. */
+static void writes_after_free_are_found(struct kunit *test)
+{
+	static const int places[] = { 0, 17, SIZE - 1, -1, SIZE };
+	struct kmem_cache *cache = watched(test, FZPU, NULL);
+	int i;
+
+	reports();
+	kunit_expect_warnings(test, ARRAY_SIZE(places));
+	for (i = 0; i < ARRAY_SIZE(places); i++) {
+		u8 *p = take(test, cache);
+
+		kmem_cache_free(cache, p);
+		p[places[i]] = 0x41;
+		KUNIT_EXPECT_EQ(test, reports(), 0);
+		KUNIT_EXPECT_PTR_EQ(test, take(test, cache), p);
+		KUNIT_EXPECT_EQ_MSG(test, reports(), 1, "byte %d", places[i]);
+		KUNIT_EXPECT_TRUE(test, is_filled(p, 0x5a, SIZE));
+		kmem_cache_free(cache, p);
+		expect_poison(test, p);
+	}
+	kmem_cache_destroy(cache);
+	KUNIT_EXPECT_EQ(test, reports(), 0);
+}
+
+/* Each is refused, and the object stays whose it was. */
+static void wrong_frees_are_refused(struct kunit *test)
+{
+	struct kmem_cache *cache = watched(test, FZPU, NULL), *other = watched(test, FZPU, NULL);
+	unsigned long before = nr_slab_objects();
+	u8 *p = take(test, cache), *q = take(test, cache);
+
+	reports();
+	kunit_expect_warnings(test, 6);
+	kmem_cache_free(cache, p);
+	kmem_cache_free(cache, p);
+	kfree(p);
+	KUNIT_EXPECT_EQ(test, reports(), 2);
+	expect_poison(test, p);
+	kmem_cache_free(other, q);
+	kfree(q + 8);
+	kfree(q - cache->front);
+	kmem_cache_free(cache, q + SIZE);
+	KUNIT_EXPECT_EQ(test, reports(), 4);
+	KUNIT_EXPECT_TRUE(test, is_filled(q, 0x5a, SIZE));
+	KUNIT_EXPECT_EQ(test, nr_slab_objects(), before + 1);
+	kmem_cache_free(cache, q);
+	KUNIT_EXPECT_EQ(test, reports(), 0);
+	kmem_cache_destroy(other);
+	kmem_cache_destroy(cache);
+}
+
+static void construct(void *obj)
+{
+	memset(obj, 0xc7, SIZE);
+}
+
+/* What a constructor has made, and what readers may still look at, is no poison's. */
+static void some_objects_keep_their_contents(struct kunit *test)
+{
+	struct kmem_cache *built = watched(test, FZPU | SLAB_HWCACHE_ALIGN, construct),
+			  *rcu = watched(test, FZPU | SLAB_TYPESAFE_BY_RCU, NULL);
+	void *p[40];
+	u8 *r;
+	int i;
+
+	reports();
+	KUNIT_ASSERT_EQ(test, kmem_cache_alloc_bulk(built, GFP_KERNEL, 40, p), 40);
+	for (i = 0; i < 40; i++) {
+		KUNIT_EXPECT_EQ(test, (unsigned long)p[i] % 64, 0ul);
+		KUNIT_EXPECT_TRUE(test, is_filled(p[i], 0xc7, SIZE));
+	}
+	kmem_cache_free_bulk(built, 20, p);
+	kfree_bulk(20, p + 20);
+	KUNIT_EXPECT_TRUE(test, is_filled(p[7], 0xc7, SIZE));
+	r = take(test, rcu);
+	memset(r, 0x21, SIZE);
+	kmem_cache_free(rcu, r);
+	KUNIT_EXPECT_TRUE(test, is_filled(r, 0x21, SIZE));
+	r[3] = 0x22;
+	KUNIT_EXPECT_PTR_EQ(test, take(test, rcu), r);
+	KUNIT_EXPECT_EQ(test, reports(), 0);
+	kmem_cache_free(rcu, r);
+	kmem_cache_destroy(rcu);
+	kmem_cache_destroy(built);
+}
+
+/* Objects of several slabs that were forgotten: named at kmem_cache_destroy(), and still there. */
+static void what_is_left_is_shown(struct kunit *test)
+{
+	struct kmem_cache *cache = watched(test, FZPU, NULL);
+	void *p[150];
+
+	KUNIT_ASSERT_EQ(test, kmem_cache_alloc_bulk(cache, GFP_KERNEL, 150, p), 150);
+	kmem_cache_free_bulk(cache, 148, p + 1);
+	reports();
+	kunit_expect_warnings(test, 1);
+	kmem_cache_destroy(cache);
+	KUNIT_EXPECT_EQ(test, reports(), 1);
+	KUNIT_EXPECT_TRUE(test, is_filled(p[0], 0x5a, SIZE));
+	kmem_cache_free(cache, p[0]);
+	kmem_cache_free(cache, p[149]);
+	kmem_cache_destroy(cache);
+	KUNIT_EXPECT_EQ(test, reports(), 0);
+}
+
+/* Links of free objects are overwritten, in four ways, the last to a live one: the others are found again, each once. */
+static void broken_chains_are_mended(struct kunit *test)
+{
+	struct kmem_cache *cache = watched(test, FZPU, NULL);
+	struct free_object *elem;
+	u8 *p[8], *live = take(test, cache);
+	int way, i, j;
+
+	kunit_expect_warnings(test, 4);
+	for (way = 0; way < 4; way++) {
+		for (i = 0; i < 8; i++)
+			p[i] = take(test, cache);
+		for (i = 0; i < 8; i++)
+			kmem_cache_free(cache, p[i]);
+		elem = (void *)p[7] - cache->front + cache->link;
+		if (way == 0)
+			elem->next = (void *)0x41414141;
+		else if (way == 1)
+			elem->next = NULL;
+		else if (way == 2)
+			elem->next = (void *)elem->next + 4;
+		else
+			elem->next = (void *)live - cache->front + cache->link;
+		reports();
+		for (i = 0; i < 8; i++) {
+			p[i] = take(test, cache);
+			KUNIT_ASSERT_PTR_NE(test, p[i], live);
+			for (j = 0; j < i; j++)
+				KUNIT_ASSERT_PTR_NE(test, p[i], p[j]);
+		}
+		KUNIT_EXPECT_EQ_MSG(test, reports(), 1, "way %d", way);
+		for (i = 0; i < 8; i++)
+			kmem_cache_free(cache, p[i]);
+	}
+	kmem_cache_free(cache, live);
+	KUNIT_EXPECT_EQ(test, kmem_cache_shrink(cache), 0);
+	kmem_cache_destroy(cache);
+}
+
+/* A long overrun from a slot goes over the zone behind it into what is said of the next object. */
+static void a_long_overrun_is_survived(struct kunit *test)
+{
+	struct kmem_cache *cache = watched(test, FZPU, NULL);
+	u8 *p[20], *low = NULL;
+	int i, j;
+
+	for (i = 0; i < 20; i++)
+		p[i] = take(test, cache);
+	for (i = 0; i < 20; i++)
+		for (j = 0; j < 20; j++)
+			if (p[j] == p[i] + cache->size)
+				low = p[i];
+	KUNIT_ASSERT_NOT_NULL(test, low);
+	reports();
+	kunit_expect_warnings(test, 2);
+	memset(low, 0x41, cache->size - cache->front + 32);
+	for (i = 0; i < 20; i++)
+		kmem_cache_free(cache, p[i]);
+	KUNIT_EXPECT_EQ(test, reports(), 2);
+	kmem_cache_destroy(cache);
+	KUNIT_EXPECT_EQ(test, reports(), 0);
+}
+
+static void restore_parameter(void *param)
+{
+	slab_debug_param = param;
+}
+
+static void caches_get_what_was_asked_for(struct kunit *test)
+{
+	static const struct {
+		const char *param, *name;
+		slab_flags_t flags;
+	} wanted[] = {
+		{ "", "dentry", FZPU },
+		{ "-", "dentry", 0 },
+		{ "z", "dentry", SLAB_RED_ZONE },
+		{ "FT", "dentry", SLAB_CONSISTENCY_CHECKS | SLAB_TRACE },
+		{ "P,dentry", "dentry", SLAB_POISON },
+		{ "P,dentry", "dentry2", 0 },
+		{ "P,dentry", "dent", 0 },
+		{ "P,dent*", "dentry", SLAB_POISON },
+		{ "P,*", "dentry", SLAB_POISON },
+		{ "P,inode,dentry", "dentry", SLAB_POISON },
+		{ ",dentry", "dentry", FZPU },
+		{ "F;ZP,dentry", "dentry", SLAB_RED_ZONE | SLAB_POISON },
+		{ "F;ZP,dentry", "inode", SLAB_CONSISTENCY_CHECKS },
+		{ "ZP,dentry;F", "inode", SLAB_CONSISTENCY_CHECKS },
+		{ "P,d*;Z,dentry", "dentry", SLAB_POISON },
+		{ "-,dentry;", "dentry", 0 },
+		{ "-,dentry;", "inode", FZPU },
+		{ "?P", "dentry", SLAB_POISON },
+	};
+	int i;
+
+	KUNIT_ASSERT_EQ(test, kunit_add_action(test, restore_parameter, (void *)slab_debug_param),
+			0);
+	for (i = 0; i < ARRAY_SIZE(wanted); i++) {
+		struct kmem_cache *cache;
+
+		slab_debug_param = wanted[i].param;
+		cache = kmem_cache_create(wanted[i].name, SIZE, 0, 0, NULL);
+		KUNIT_ASSERT_NOT_NULL(test, cache);
+		KUNIT_EXPECT_EQ_MSG(test, cache->flags, wanted[i].flags, "%s for %s",
+				    wanted[i].param, wanted[i].name);
+		KUNIT_EXPECT_EQ(test, !cache->front, !wanted[i].flags);
+		kmem_cache_destroy(cache);
+	}
+}
+
+/* O: 4,000 bytes fit a page, but not with all that comes with them. Objects of the largest size never have anything. */
+static void some_caches_are_too_large(struct kunit *test)
+{
+	struct kmem_cache *cache;
+
+	KUNIT_ASSERT_EQ(test, kunit_add_action(test, restore_parameter, (void *)slab_debug_param),
+			0);
+	slab_debug_param = "O";
+	cache = kmem_cache_create("page", 4080, 0, 0, NULL);
+	KUNIT_ASSERT_NOT_NULL(test, cache);
+	KUNIT_EXPECT_EQ(test, cache->flags, 0u);
+	kmem_cache_destroy(cache);
+	cache = kmem_cache_create("less", 2000, 0, 0, NULL);
+	KUNIT_ASSERT_NOT_NULL(test, cache);
+	KUNIT_EXPECT_EQ(test, cache->flags, FZPU);
+	kmem_cache_destroy(cache);
+	slab_debug_param = "";
+	cache = kmem_cache_create("large", KMALLOC_MAX_SIZE, 0, 0, NULL);
+	KUNIT_ASSERT_NOT_NULL(test, cache);
+	KUNIT_EXPECT_EQ(test, cache->front, 0u);
+	kmem_cache_destroy(cache);
+}
+
+/*
+ * With slab_debug=FZPU
+ */
+
+static void needs_parameter(struct kunit *test)
+{
+	if (~kmalloc_caches[KMALLOC_NORMAL][6]->flags & FZPU)
+		kunit_skip(test, "needs slab_debug=FZPU");
+}
+
+/* What kmalloc() gives beyond what was asked for is nobody's, unless the owner asks how much it is. */
+static void slack_is_a_red_zone(struct kunit *test)
+{
+	size_t size = 40;
+	u8 *p, *q;
+
+	needs_parameter(test);
+	OPTIMIZER_HIDE_VAR(size);
+	reports();
+	kunit_expect_warnings(test, 4);
+	for (; size < 8000; size *= 13) {
+		p = kmalloc(size, GFP_KERNEL);
+		q = kzalloc_node(size, GFP_ATOMIC, 0);
+		KUNIT_ASSERT_TRUE(test, p && q);
+		KUNIT_EXPECT_TRUE(test, is_filled(q, 0, size));
+		p[size] = 1;
+		kfree(p);
+		KUNIT_EXPECT_EQ(test, reports(), 1);
+		memset(q, 1, ksize(q));
+		kfree_sensitive(q);
+		KUNIT_EXPECT_EQ(test, reports(), 0);
+	}
+	size = 40;
+	OPTIMIZER_HIDE_VAR(size);
+	p = kzalloc(size, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	p = krealloc(p, size + 10, GFP_KERNEL | __GFP_ZERO);
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	KUNIT_EXPECT_TRUE(test, is_filled(p, 0, size + 10));
+	p = krealloc(p, size * 4, GFP_KERNEL | __GFP_ZERO);
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	KUNIT_EXPECT_TRUE(test, is_filled(p, 0, size * 4));
+	kfree_sensitive(p);
+	KUNIT_EXPECT_EQ(test, reports(), 0);
+	p = kmalloc(size, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	p[size + 23] = 1;
+	kfree(p);
+	KUNIT_EXPECT_EQ(test, reports(), 1);
+}
+
+/* The first backtrace that holds so many things; 0: there is none. */
+static depot_stack_handle_t site_with(void (*tally)(unsigned int), unsigned long nr)
+{
+	depot_stack_handle_t handle = 0;
+
+	while ((handle = stack_depot_next(handle)))
+		*stack_depot_tally(handle) = (struct stack_tally){ 0 };
+	tally(leaks_mark);
+	while ((handle = stack_depot_next(handle)))
+		if (stack_depot_tally(handle)->nr == nr)
+			break;
+	return handle;
+}
+
+static noinline bool take_many(struct kunit *test, void **p, int nr, size_t size)
+{
+	while (nr--) {
+		p[nr] = kmalloc(size, GFP_KERNEL);
+		if (!p[nr])
+			return false;
+	}
+	return true;
+}
+
+/* By who took them, of whatever slab; and none that is older than the mark. */
+static void objects_are_counted_by_who_took_them(struct kunit *test)
+{
+	depot_stack_handle_t site;
+	unsigned int nr, i;
+	unsigned long *entries;
+	void *p[333];
+
+	needs_parameter(test);
+	leaks_mark++;
+	KUNIT_ASSERT_TRUE(test, take_many(test, p, 333, 50));
+	site = site_with(slab_debug_tally, 333);
+	KUNIT_ASSERT_NE(test, site, 0u);
+	KUNIT_EXPECT_EQ(test, stack_depot_tally(site)->bytes, 333 * 50ul);
+	nr = stack_depot_fetch(site, &entries);
+	/* The first of them, where it is known what functions are the allocator's. */
+	for (i = 0; !__start_slab_text && i < nr - 1; i++)
+		if (entries[i] - (unsigned long)take_many < 256)
+			break;
+	KUNIT_EXPECT_LT(test, entries[i] - (unsigned long)take_many, 256ul);
+	kfree(p[100]);
+	KUNIT_EXPECT_EQ(test, site_with(slab_debug_tally, 332), site);
+	leaks_mark++;
+	KUNIT_EXPECT_EQ(test, site_with(slab_debug_tally, 332), 0u);
+	p[100] = kmalloc(50, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, p[100]);
+	KUNIT_EXPECT_NE(test, site_with(slab_debug_tally, 1), 0u);
+	kfree_bulk(333, p);
+	KUNIT_EXPECT_EQ(test, site_with(slab_debug_tally, 1), 0u);
+}
+
+static void areas_are_counted_by_their_callers(struct kunit *test)
+{
+	depot_stack_handle_t site;
+	unsigned long *entries;
+	void *p[3];
+	int i;
+
+	needs_parameter(test);
+	vmap_mark();
+	leaks_mark++;
+	for (i = 0; i < 3; i++) {
+		p[i] = vmalloc(5000);
+		KUNIT_ASSERT_NOT_NULL(test, p[i]);
+	}
+	site = site_with(vmap_tally, 3);
+	KUNIT_ASSERT_NE(test, site, 0u);
+	KUNIT_EXPECT_EQ(test, stack_depot_tally(site)->bytes, 6 * PAGE_SIZE);
+	KUNIT_EXPECT_EQ(test, stack_depot_fetch(site, &entries), 1u);
+	vfree(p[2]);
+	KUNIT_EXPECT_EQ(test, site_with(vmap_tally, 2), site);
+	vmap_mark();
+	leaks_mark++;
+	KUNIT_EXPECT_EQ(test, site_with(vmap_tally, 2), 0u);
+	vfree(p[0]);
+	p[0] = vmalloc(5000);
+	KUNIT_EXPECT_NE(test, site_with(vmap_tally, 1), 0u);
+	vfree(p[0]);
+	vfree(p[1]);
+}
+
+static struct kunit_case slab_debug_cases[] = { KUNIT_CASE(
+							objects_and_their_surroundings_are_filled),
+						KUNIT_CASE(overruns_are_found),
+						KUNIT_CASE(writes_after_free_are_found),
+						KUNIT_CASE(wrong_frees_are_refused),
+						KUNIT_CASE(some_objects_keep_their_contents),
+						KUNIT_CASE(what_is_left_is_shown),
+						KUNIT_CASE(broken_chains_are_mended),
+						KUNIT_CASE(a_long_overrun_is_survived),
+						KUNIT_CASE(caches_get_what_was_asked_for),
+						KUNIT_CASE(some_caches_are_too_large),
+						KUNIT_CASE(slack_is_a_red_zone),
+						KUNIT_CASE(objects_are_counted_by_who_took_them),
+						KUNIT_CASE(areas_are_counted_by_their_callers),
+						{} };
+
+static struct kunit_suite slab_debug_suite = {
+	.name = "slab_debug",
+	.test_cases = slab_debug_cases,
+};
+kunit_test_suite(slab_debug_suite);
