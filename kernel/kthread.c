@@ -20,6 +20,7 @@
 #include <linux/bug.h>
 #include <linux/completion.h>
 #include <linux/errno.h>
+#include <linux/highmem.h>
 #include <linux/irqflags.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
@@ -202,11 +203,11 @@ static void check_balance(struct kthread *k)
 	WARN(irqs_disabled(), "BUG: %s/%d (%ps) ends with interrupts off\n", p->comm, p->pid,
 	     k->fn);
 	local_irq_enable();
-	WARN(p->kmap_ctrl.idx || p->migration_disabled || p->pagefault_disabled,
-	     "BUG: %s/%d (%ps) ends with %d kmap_local mappings, %d migrate_disable(), %d pagefault_disable()\n",
-	     p->comm, p->pid, k->fn, p->kmap_ctrl.idx, p->migration_disabled,
+	WARN(this_cpu_read(kmap_nr) || p->migration_disabled || p->pagefault_disabled,
+	     "BUG: %s/%d (%ps) ends with %u kmap_local mappings, %d migrate_disable(), %d pagefault_disable()\n",
+	     p->comm, p->pid, k->fn, this_cpu_read(kmap_nr), p->migration_disabled,
 	     p->pagefault_disabled);
-	p->kmap_ctrl.idx = 0;
+	this_cpu_write(kmap_nr, 0);
 }
 
 void __noreturn kthread_exit(long result)

@@ -116,7 +116,7 @@ static __always_inline void dequeue_task(struct rq *rq, struct task_struct *p)
 		cpumask_set_cpu(rq->cpu, &idle_mask);
 }
 
-/* May a thread that does not run, or is just giving up its CPU, change to another? */
+/* May a thread that does not run change to another CPU? */
 static bool is_movable(const struct task_struct *p)
 {
 	return !p->migration_disabled && !p->kmap_ctrl.idx;
@@ -211,7 +211,7 @@ static __always_inline void __schedule(enum schedule_mode mode)
 		prev->on_rq = false;
 		dequeue_task(rq, prev);
 	} else if (mode == PREEMPT && unlikely(!cpumask_test_cpu(rq->cpu, &prev->cpus_mask)) &&
-		   is_movable(prev)) {
+		   !this_cpu_read(kmap_nr) && is_movable(prev)) {
 		prev->moves = true;
 		dequeue_task(rq, prev);
 	}
@@ -227,7 +227,7 @@ static __always_inline void __schedule(enum schedule_mode mode)
 		prev->nivcsw++;
 	rq->curr = next;
 	this_cpu_write(current_task, next);
-	if (unlikely(prev->kmap_ctrl.idx | next->kmap_ctrl.idx))
+	if (unlikely(this_cpu_read(kmap_nr) | next->kmap_ctrl.idx))
 		kmap_local_switch(prev, next);
 	finish_switch(__switch_to(prev, next));
 }

@@ -4,153 +4,237 @@
  *
  *   struct page --> slot of this CPU --> PTE --> frame above the direct map
  *
- *   current->kmap_ctrl.idx   mappings that the thread holds; the n-th lives in slot n of the CPU's KM_MAX_IDX
+ *   kmap_nr         mappings that the thread on this CPU holds; the n-th lives in slot n, 1 to KM_MAX_IDX - 1
+ *   kmap_slot[n]    the slot's address, and the page that its PTE leads to, whether or not the mapping is still held
+ *   kmap_ctrl       of a thread that does not run: how many, which pages
  *
- * A slot is used last in, first out. kunmap_local() leaves the PTE as it is, and the slot remembers its frame: mapping the
- * same page there again costs no flush; another page overwrites the entry and costs one local invlpg. With
- * CONFIG_DEBUG_VM the PTE goes at once, so that use after unmap faults.
+ * kunmap_local() leaves the PTE as it is: mapping the same page there again costs no flush; another page overwrites the entry
+ * and costs one local invlpg. With CONFIG_DEBUG_VM the PTE goes at once, so that use after unmap faults.
  *
- * Read first: __kmap_local_pfn().
- * Tests:      tests/kernel/highmem_test.c
+ * Why no interrupts need be off:
+ *   - A slot is taken and given back by one instruction on kmap_nr. An interrupt handler that comes before it has the slot to
+ *     itself, and leaves PTE, TLB and kmap_slot[n].page in agreement; one that comes after it takes the next slot.
+ *   - A thread may move to another CPU before it takes its first slot, which it then takes there, and after it has given its
+ *     last one back; is_movable() in kernel/sched.c forbids it in between.
+ *   - Another thread may run in between, in the same slots, and be switched away likewise. kmap_local_switch() brings back page
+ *     or PTE as they were. While set_slot() changes the entry, page is UNKNOWN, so that the PTE itself is brought back: perhaps
+ *     half written, but flushed. set_slot() goes on from there; it flushes where anything may be cached.
+ *
+ * Read first: __kmap_local() in linux/highmem.h, then set_slot().
+ * Tests:      tests/kernel/highmem_test.c, kmap_random_test.c, kmap_step_test.c
  * Linux:      mm/highmem.c. There each pair costs a flush. Left out: guard slots.
  */
-#include <linux/bug.h>
 #include <linux/highmem.h>
+
+#include <linux/bug.h>
+#include <linux/init.h>
 #include <linux/percpu.h>
+#include <linux/printk.h>
 #include <linux/smp.h>
+#include <linux/string.h>
 #include <asm/tlbflush.h>
 
-#define SLOT_EMPTY ULONG_MAX	     /* nothing, and nothing cached */
-#define SLOT_UNKNOWN (ULONG_MAX - 1) /* being changed, or with other rights */
+/* In place of a page: no address of a struct page is odd. */
+#define NOTHING ((struct page *)1) /* no entry, and none cached */
+#define UNKNOWN ((struct page *)3) /* being changed, or with other rights */
 
-/* Frame that a slot maps with PAGE_KERNEL, if it is none of the above. The slot one too deep never maps any. */
-static DEFINE_PER_CPU(unsigned long,
-		      slot_pfn[KM_MAX_IDX]) = { [0 ... KM_MAX_IDX - 1] = SLOT_EMPTY };
+/* In kmap_ctrl.idx: where page[] holds no page, pteval[] has the entry. */
+#define KMAP_PTES_KEPT 0x100u
 
-DEFINE_PER_CPU(unsigned long, kmap_base);
+DEFINE_PER_CPU(unsigned int, kmap_nr);
+static DEFINE_PER_CPU(pte_t *, kmap_pte[KM_MAX_IDX + 1]);
+DEFINE_PER_CPU(struct kmap_slot, kmap_slot[KM_MAX_IDX + 1]);
 
-/* This CPU's slots; the caller stays on it: it holds a mapping, or is about to. */
-static unsigned int slot_fix(unsigned int idx)
+struct page *kmap_low_end;
+static pteval_t kmap_prot;
+static bool force_map __initdata;
+
+static int __init parse_kmap_local(char *val)
 {
-	return FIX_KMAP_BEGIN + smp_processor_id() * KM_MAX_IDX + idx;
+	force_map = val && !strcmp(val, "force");
+	return force_map ? 0 : -EINVAL;
+}
+early_param("kmap_local", parse_kmap_local);
+
+static __always_inline bool is_page(const struct page *page)
+{
+	return !((unsigned long)page & 1);
 }
 
-static unsigned long slot_addr(unsigned int idx)
+/* Its struct page need not exist: where it would be is what counts. */
+static __always_inline pte_t page_pte(const struct page *page)
 {
-	return this_cpu_read(kmap_base) - ((unsigned long)idx << PAGE_SHIFT);
+	_Static_assert(sizeof(struct page) << 8 == PAGE_SIZE, "256 does not fit");
+	return (pte_t){ (pteval_t)((unsigned long)page - (unsigned long)mem_map) << 8 | kmap_prot };
 }
 
 void kmap_local_init_cpu(unsigned int cpu)
 {
-	per_cpu(kmap_base, cpu) = __fix_to_virt(FIX_KMAP_BEGIN + cpu * KM_MAX_IDX);
+	unsigned int nr;
+
+	kmap_prot = __PAGE_KERNEL & __supported_pte_mask;
+	for (nr = 1; nr <= KM_MAX_IDX; nr++) {
+		unsigned int fix = FIX_KMAP_BEGIN + cpu * KM_MAX_IDX + nr - 1;
+
+		per_cpu(kmap_slot[nr], cpu) = (struct kmap_slot){ NOTHING, __fix_to_virt(fix) };
+		per_cpu(kmap_pte[nr], cpu) = fixmap_pte(fix);
+	}
+}
+
+/* Writes a slot's entry; the translation that may be cached for the old one goes. */
+static void set_slot(unsigned int nr, pte_t pte, struct page *page)
+{
+	struct kmap_slot *slot = this_cpu_ptr(&kmap_slot[nr]);
+	struct page *old = READ_ONCE(slot->page);
+
+	WRITE_ONCE(slot->page, UNKNOWN);
+	set_kernel_pte(slot->addr, this_cpu_read(kmap_pte[nr]), pte);
+	if (old != NOTHING)
+		flush_tlb_one_kernel(slot->addr);
+	WRITE_ONCE(slot->page, page);
+}
+
+static void clear_slot(unsigned int nr)
+{
+	set_slot(nr, (pte_t){ 0 }, NOTHING);
+}
+
+void kmap_local_forget(void *unused)
+{
+	unsigned int nr;
+
+	for (nr = this_cpu_read(kmap_nr) + 1; nr < KM_MAX_IDX; nr++)
+		if (this_cpu_read(kmap_slot[nr].page) != NOTHING)
+			clear_slot(nr);
+}
+
+/* Pages mapped before now are known by where their struct page would have been without a memmap. */
+void __init kmap_local_init(void)
+{
+	kmap_local_forget(NULL);
+	if (!force_map)
+		kmap_low_end = highmem_start_page;
+}
+
+void show_kmap_local(const struct task_struct *p, bool runs)
+{
+	unsigned int cpu = p->cpu, nr;
+	unsigned int live = runs ? per_cpu(kmap_nr, cpu) : p->kmap_ctrl.idx & ~KMAP_PTES_KEPT;
+
+	for (nr = 1; nr <= live && nr < KM_MAX_IDX; nr++) {
+		const struct kmap_slot *slot = per_cpu_ptr(&kmap_slot[nr], cpu);
+		struct page *page = runs ? slot->page : p->kmap_ctrl.page[nr];
+		pte_t pte = runs ? *per_cpu(kmap_pte[nr], cpu) : p->kmap_ctrl.pteval[nr];
+
+		printk("%5d  %3u  %4u  %08lx  %8lx  %s\n", p->pid, cpu, nr, slot->addr,
+		       is_page(page) ? page_to_pfn(page) : pte_pfn(pte), p->comm);
+	}
 }
 
 /*
- * Writes a slot's entry; the translation that may be cached for the old one goes. Another thread may take the slot over at
- * any moment, and give it back: until all is done the slot must not say that it maps a frame.
+ * An entry that was being written, or has other rights than PAGE_KERNEL, is kept as it is. With CONFIG_DEBUG_VM all go, so that
+ * nobody uses them. The slot may be one that @prev has no mapping in.
  */
-static void set_slot(unsigned int idx, pte_t pte, unsigned long pfn)
+static __always_inline struct page *take_out(struct task_struct *prev, unsigned int nr)
 {
-	pte_t *ptep = fixmap_pte(slot_fix(idx));
-	unsigned long old = this_cpu_read(slot_pfn[idx]);
+	struct page *page = this_cpu_read(kmap_slot[nr].page);
 
-	this_cpu_write(slot_pfn[idx], SLOT_UNKNOWN);
-	set_kernel_pte(slot_addr(idx), ptep, pte);
-	if (old != SLOT_EMPTY)
-		flush_tlb_one_kernel(slot_addr(idx));
-	this_cpu_write(slot_pfn[idx], pfn);
+	prev->kmap_ctrl.page[nr] = page;
+	if (unlikely(!is_page(page))) {
+		prev->kmap_ctrl.pteval[nr] = *this_cpu_read(kmap_pte[nr]);
+		if (nr <= (prev->kmap_ctrl.idx & ~KMAP_PTES_KEPT))
+			prev->kmap_ctrl.idx |= KMAP_PTES_KEPT;
+	}
+	if (IS_ENABLED(CONFIG_DEBUG_VM))
+		clear_slot(nr);
+	return page;
 }
 
-/* By halves, since the low ones mostly tell. */
-static __always_inline bool pte_differs(pte_t a, pte_t b)
+static noinline __cold void switch_slowly(struct task_struct *prev, struct kmap_ctrl *next,
+					  unsigned int nr_next)
 {
-	return (u32)pte_val(a) != (u32)pte_val(b) || (u64)pte_val(a) >> 32 != (u64)pte_val(b) >> 32;
+	unsigned int nr;
+
+	for (nr = this_cpu_read(kmap_nr); nr; nr--)
+		take_out(prev, nr);
+	this_cpu_write(kmap_nr, nr_next);
+	for (nr = nr_next; nr; nr--)
+		set_slot(nr, is_page(next->page[nr]) ? page_pte(next->page[nr]) : next->pteval[nr],
+			 next->page[nr]);
 }
 
-/*
- * The outgoing thread's entries are kept with it, in the order of the page table: the newest first. They stay in their slots
- * where the incoming one needs none, as behind kunmap_local(). An entry that a thread was just writing is saved and put
- * back as it is.
- */
+/* The outgoing thread's entries stay in their slots where the incoming one needs none, as behind kunmap_local(). */
 void kmap_local_switch(struct task_struct *prev, struct task_struct *next)
 {
-	pte_t *end = fixmap_pte(slot_fix(0)) + 1, *ptes;
-	int nr = prev->kmap_ctrl.idx, i;
-	unsigned long addr, *pfn;
+	unsigned int nr = this_cpu_read(kmap_nr), nr_next = next->kmap_ctrl.idx;
 
-	ptes = end - nr;
-	for (i = nr; --i >= 0;)
-		prev->kmap_ctrl.pteval[i] = ptes[i];
-	if (IS_ENABLED(CONFIG_DEBUG_VM))
-		for (i = 0; i < nr; i++)
-			set_slot(i, (pte_t){ 0 }, SLOT_EMPTY);
-	nr = next->kmap_ctrl.idx;
-	if (!nr)
+	prev->kmap_ctrl.idx = nr;
+	next->kmap_ctrl.idx = 0;
+	if (unlikely(nr_next & KMAP_PTES_KEPT)) {
+		switch_slowly(prev, &next->kmap_ctrl, nr_next & ~KMAP_PTES_KEPT);
 		return;
-	addr = slot_addr(0);
-	pfn = this_cpu_ptr(&slot_pfn[0]);
-	do {
-		pte_t pte = next->kmap_ctrl.pteval[--nr];
+	}
+	this_cpu_write(kmap_nr, nr_next);
+	for (; nr > nr_next; nr--)
+		take_out(prev, nr);
+	for (nr = nr_next; nr; nr--) {
+		struct page *old = take_out(prev, nr);
+		struct page *page = next->kmap_ctrl.page[nr];
+		unsigned long addr;
 
-		if (pte_differs(pte, *--end)) {
-			set_kernel_pte(addr, end, pte);
-			*pfn = SLOT_UNKNOWN;
-			flush_tlb_one_kernel(addr);
-		}
-		addr -= PAGE_SIZE;
-		pfn++;
-	} while (nr);
+		if (!IS_ENABLED(CONFIG_DEBUG_VM) && old == page)
+			continue;
+		this_cpu_write(kmap_slot[nr].page, page);
+		addr = this_cpu_read(kmap_slot[nr].addr);
+		set_kernel_pte(addr, this_cpu_read(kmap_pte[nr]), page_pte(page));
+		flush_tlb_one_kernel(addr);
+	}
 }
 
-static noinline void change_slot(unsigned int idx, unsigned long pfn)
+static void check_depth(unsigned int nr)
 {
-	BUG_ON(idx >= KM_MAX_IDX - 1);
-	set_slot(idx, pfn_pte(pfn, PAGE_KERNEL), pfn);
+	if (likely(nr < KM_MAX_IDX))
+		return;
+	pr_emerg("kmap_local: more than %d mappings; PID, CPU, slot, address, pfn, name:\n",
+		 KM_MAX_IDX - 1);
+	show_kmap_local(current, true);
+	BUG();
 }
 
-void *__kmap_local_pfn(unsigned long pfn)
+void kmap_change_slot(unsigned int nr, struct page *page)
 {
-	unsigned int idx = current->kmap_ctrl.idx++;
-
-	/* An interrupt handler that maps from here on takes the next slot. */
-	barrier();
-	if (this_cpu_read(slot_pfn[idx]) != pfn)
-		change_slot(idx, pfn);
-	return (void *)slot_addr(idx);
+	check_depth(nr);
+	set_slot(nr, page_pte(page), page);
 }
 
-void *__kmap_local_pfn_prot(unsigned long pfn, pgprot_t prot)
+void *__kmap_local_prot(struct page *page, pgprot_t prot)
 {
-	unsigned int idx = current->kmap_ctrl.idx++;
+	unsigned int nr = this_cpu_add_return(kmap_nr, 1);
 
-	barrier(); /* as above */
-	BUG_ON(idx >= KM_MAX_IDX - 1);
-	set_slot(idx, pfn_pte(pfn, prot), SLOT_UNKNOWN);
-	return (void *)slot_addr(idx);
+	check_depth(nr);
+	set_slot(nr, pfn_pte(page_to_pfn(page), prot), UNKNOWN);
+	return (void *)this_cpu_read(kmap_slot[nr].addr);
 }
 
-static noinline __cold void report_order(const void *addr)
+static noinline __cold void report_order(const void *addr, unsigned int nr)
 {
-	int idx = current->kmap_ctrl.idx;
-
-	if (idx)
+	if (nr)
 		WARN(1, "kunmap_local(%p): not the newest mapping of %s, which is at %#lx\n", addr,
-		     current->comm, slot_addr(idx - 1));
+		     current->comm, this_cpu_read(kmap_slot[nr].addr));
 	else
 		WARN(1, "kunmap_local(%p): %s has no mapping\n", addr, current->comm);
 }
 
 void __kunmap_local(const void *addr)
 {
-	unsigned int idx = current->kmap_ctrl.idx - 1;
+	unsigned int nr = this_cpu_read(kmap_nr);
 
-	if (unlikely(((unsigned long)addr & PAGE_MASK) != slot_addr(idx))) {
-		report_order(addr);
+	if (unlikely(((unsigned long)addr & PAGE_MASK) != this_cpu_read(kmap_slot[nr].addr))) {
+		report_order(addr, nr);
 		return;
 	}
 	if (IS_ENABLED(CONFIG_DEBUG_VM))
-		set_slot(idx, (pte_t){ 0 }, SLOT_EMPTY);
-	/* From here on the slot may be taken by an interrupt handler. */
+		clear_slot(nr);
 	barrier();
-	current->kmap_ctrl.idx = idx;
+	this_cpu_dec(kmap_nr);
 }

@@ -20,6 +20,7 @@
  * Tests:      tests/kernel/memmap_test.c
  * Linux:      mm/mm_init.c, mm/sparse-vmemmap.c. There all structs are written at boot, 64 instructions each.
  */
+#include <linux/highmem.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
@@ -30,6 +31,7 @@
 
 struct page *mem_map;
 struct page *highmem_start_page;
+unsigned long page_virt_bias = PAGE_OFFSET;
 
 u8 block_state[MAX_NR_PFNS >> MAX_PAGE_ORDER];
 
@@ -149,7 +151,9 @@ void __init memmap_init(void)
 		alloc_memmap();
 	else
 		mem_map = (struct page *)VMEMMAP_START;
+	page_virt_bias -= (unsigned long)mem_map << 8;
 	highmem_start_page = pfn_to_page(max_low_pfn);
+	kmap_local_init();
 
 	/* Ranges that share a block or touch are populated as one, by large pages if they are long enough. */
 	for_each_mem_pfn_range(i, MAX_NUMNODES, &start, &end, NULL) {

@@ -78,7 +78,7 @@ static void describe_fixmap(unsigned long vaddr, char *buf, size_t size)
 
 	if (slot >= FIX_KMAP_BEGIN && slot <= FIX_KMAP_END)
 		scnprintf(buf, size, "fixmap, kmap_local slot %u of CPU %u",
-			  (slot - FIX_KMAP_BEGIN) % KM_MAX_IDX,
+			  (slot - FIX_KMAP_BEGIN) % KM_MAX_IDX + 1,
 			  (slot - FIX_KMAP_BEGIN) / KM_MAX_IDX);
 	else
 		scnprintf(buf, size, "fixmap, early_memremap window %u",

@@ -23,23 +23,49 @@
 #include <linux/uaccess.h>
 #include <asm/fixmap.h>
 
-void *__kmap_local_pfn(unsigned long pfn);
-void *__kmap_local_pfn_prot(unsigned long pfn, pgprot_t prot);
+struct kmap_slot {
+	struct page *page;
+	unsigned long addr;
+};
+
+/* Of this CPU: mm/highmem.c. Slot 0 is none: its address is nobody's. */
+DECLARE_PER_CPU(unsigned int, kmap_nr);
+DECLARE_PER_CPU(struct kmap_slot, kmap_slot[KM_MAX_IDX + 1]);
+
+/* Pages from here on are mapped; those below have their address: all of LOWMEM, or none with kmap_local=force. */
+extern struct page *kmap_low_end;
+
+void kmap_change_slot(unsigned int nr, struct page *page);
+void *__kmap_local_prot(struct page *page, pgprot_t prot);
 void __kunmap_local(const void *addr);
 
-/* Address of this CPU's first slot; the others lie below. */
-DECLARE_PER_CPU(unsigned long, kmap_base);
-
-/* For each CPU, when the fixmap and the per-CPU areas are where they stay. */
+/* For each CPU, when the fixmap and the per-CPU areas are where they stay. kmap_local_init(): when the memmap is, too. */
 void kmap_local_init_cpu(unsigned int cpu);
+void kmap_local_init(void);
 
 /* Of a switch between two threads of which one has mappings: takes out @prev's, puts in @next's. Interrupts off. */
 void kmap_local_switch(struct task_struct *prev, struct task_struct *next);
+
+/* For on_each_cpu(), when pages get another cache attribute: no slot remembers what nobody holds. */
+void kmap_local_forget(void *unused);
+
+/* Prints PID, CPU, slot, address, pfn and name for each mapping that a thread holds; @runs: at this moment. */
+void show_kmap_local(const struct task_struct *p, bool runs);
 
 /* Inside the kmap_local windows of any CPU: above them nothing is ever mapped. */
 static __always_inline bool is_kmap_local_addr(const void *addr)
 {
 	return (unsigned long)addr >= KMAP_LOCAL_START;
+}
+
+static __always_inline void *__kmap_local(struct page *page)
+{
+	/* An interrupt handler that maps from here on takes the next slot. */
+	unsigned int nr = this_cpu_add_return(kmap_nr, 1);
+
+	if (unlikely(this_cpu_read(kmap_slot[nr].page) != page))
+		kmap_change_slot(nr, page);
+	return (void *)this_cpu_read(kmap_slot[nr].addr);
 }
 
 /**
@@ -52,22 +78,28 @@ static __always_inline bool is_kmap_local_addr(const void *addr)
  */
 static inline void *kmap_local_page_prot(struct page *page, pgprot_t prot)
 {
-	if (!PageHighMem(page))
+	if (page < kmap_low_end)
 		return page_to_virt(page);
-	return __kmap_local_pfn_prot(page_to_pfn(page), prot);
+	return __kmap_local_prot(page, prot);
 }
 
 static __always_inline void *kmap_local_page(struct page *page)
 {
-	if (!PageHighMem(page))
+	if (likely(page < kmap_low_end))
 		return page_to_virt(page);
-	return __kmap_local_pfn(page_to_pfn(page));
+	return __kmap_local(page);
+}
+
+/* The page that holds byte @offset of the folio; that byte's address. */
+static inline void *kmap_local_folio(struct folio *folio, size_t offset)
+{
+	return kmap_local_page(folio_page(folio, offset >> PAGE_SHIFT)) + offset_in_page(offset);
 }
 
 /* By frame number, with or without a struct page: device memory and RAM that mem= hides can be mapped too. */
 static inline void *kmap_local_pfn(unsigned long pfn)
 {
-	return __kmap_local_pfn(pfn);
+	return __kmap_local(pfn_to_page(pfn));
 }
 
 /**
@@ -78,18 +110,17 @@ static inline void *kmap_local_pfn(unsigned long pfn)
  */
 static __always_inline void kunmap_slot(const void *addr)
 {
-	struct task_struct *thread = current;
-	int idx = thread->kmap_ctrl.idx - 1;
-	unsigned long slot = this_cpu_read(kmap_base) - ((unsigned long)idx << PAGE_SHIFT);
+	unsigned int nr = this_cpu_read(kmap_nr);
 
 	/* In its turn, and nothing is to be cleared: the slot keeps its entry. */
-	if (IS_ENABLED(CONFIG_DEBUG_VM) || unlikely(((unsigned long)addr ^ slot) >= PAGE_SIZE)) {
+	if (IS_ENABLED(CONFIG_DEBUG_VM) ||
+	    unlikely(((unsigned long)addr & PAGE_MASK) != this_cpu_read(kmap_slot[nr].addr))) {
 		__kunmap_local(addr);
 		return;
 	}
 	/* From here on the slot may be taken by an interrupt handler. */
 	barrier();
-	thread->kmap_ctrl.idx = idx;
+	this_cpu_dec(kmap_nr);
 }
 #define kunmap_local(addr)                                                                         \
 	do {                                                                                       \
@@ -111,7 +142,7 @@ static inline void *kmap_atomic_prot(struct page *page, pgprot_t prot)
 	return kmap_local_page_prot(page, prot);
 }
 
-static inline void *kmap_atomic(struct page *page)
+static __always_inline void *kmap_atomic(struct page *page)
 {
 	preempt_disable();
 	pagefault_disable();

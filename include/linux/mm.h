@@ -46,7 +46,14 @@ static inline phys_addr_t page_to_phys(const struct page *page)
 
 /* LOWMEM addresses only, as in Linux. */
 #define virt_to_page(addr) pfn_to_page(PHYS_PFN(__pa(addr)))
-#define page_to_virt(page) __va(PFN_PHYS(page_to_pfn(page)))
+
+/* LOWMEM only. A page has 256 bytes of address space for each byte of its struct page: no need to go by way of the pfn. */
+extern unsigned long page_virt_bias;
+static __always_inline void *page_to_virt(const struct page *page)
+{
+	_Static_assert(sizeof(struct page) << 8 == PAGE_SIZE, "256 does not fit");
+	return (void *)(((unsigned long)page << 8) + page_virt_bias);
+}
 
 static __always_inline bool PageHighMem(const struct page *page)
 {

@@ -41,10 +41,11 @@
 
 enum sched_class { SCHED_NORMAL, SCHED_FIFO, NR_SCHED_CLASSES };
 
-/* Live kmap_local mappings of a thread: how many; slot n of the CPU holds the n-th. */
+/* kmap_local mappings of a thread that does not run: how many, the page of each, or its entry. A running one's: mm/highmem.c. */
 struct kmap_ctrl {
-	int idx;
-	pte_t pteval[KM_MAX_IDX]; /* of a thread that does not run */
+	unsigned int idx;
+	struct page *page[KM_MAX_IDX];
+	pte_t pteval[KM_MAX_IDX];
 };
 
 struct task_struct {

@@ -29,7 +29,7 @@ static void low_pages_keep_their_address(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, page);
 	local = kmap_local_page(page);
 	KUNIT_EXPECT_PTR_EQ(test, local, page_to_virt(page));
-	KUNIT_EXPECT_EQ(test, current->kmap_ctrl.idx, 0);
+	KUNIT_EXPECT_EQ(test, this_cpu_read(kmap_nr), 0u);
 	atomic = kmap_atomic(page);
 	KUNIT_EXPECT_PTR_EQ(test, atomic, local);
 	KUNIT_EXPECT_TRUE(test, pagefault_disabled());
@@ -85,7 +85,7 @@ static void nesting_goes_to_the_documented_depth(struct kunit *test)
 		kunmap_local((char *)addr[i] + PAGE_SIZE - 1);
 		__free_page(page[i]);
 	}
-	KUNIT_EXPECT_EQ(test, current->kmap_ctrl.idx, 0);
+	KUNIT_EXPECT_EQ(test, this_cpu_read(kmap_nr), 0u);
 }
 
 static void unmapping_out_of_order_is_reported(struct kunit *test)

@@ -315,7 +315,7 @@ static void mappings_follow_their_thread(struct kunit *test)
 		thread[i] = start_thread(test, maps_and_yields, (void *)(i * 2 + 1));
 	for (i = 0; i < MAPPERS; i++)
 		KUNIT_EXPECT_EQ(test, join_thread(thread[i]), 0);
-	KUNIT_EXPECT_EQ(test, current->kmap_ctrl.idx, 0);
+	KUNIT_EXPECT_EQ(test, this_cpu_read(kmap_nr), 0u);
 }
 
 /* The same with switches at any instruction: a FIFO thread comes in at ticks and uses the same slots. */

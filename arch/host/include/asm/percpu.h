@@ -20,6 +20,7 @@
 #define this_cpu_or(var, val) ((void)((var) |= (val)))
 #define this_cpu_inc(var) ((void)((var)++))
 #define this_cpu_dec(var) ((void)((var)--))
+#define this_cpu_add_return(var, val) ((var) += (val))
 #define this_cpu_dec_and_test(var) (--(var) == 0)
 #define this_cpu_xchg(var, val)                                                                    \
 	({                                                                                         \

@@ -60,6 +60,14 @@ extern unsigned long __per_cpu_offset[NR_CPUS];
 		__val;                                                                             \
 	})
 
+/* Return: the new value. */
+#define this_cpu_add_return(var, val)                                                              \
+	({                                                                                         \
+		__typeof__(var) __old = (val);                                                     \
+		__asm__ __volatile__("xaddl %0, %%fs:%1" : "+r"(__old), "+m"(var) : : "cc");       \
+		__old + (val);                                                                     \
+	})
+
 #define this_cpu_xchg(var, val)                                                                    \
 	({                                                                                         \
 		__typeof__(var) __val = (val);                                                     \
