@@ -42,7 +42,7 @@
 #define KMAP_PTES_KEPT 0x100u
 
 DEFINE_PER_CPU(unsigned int, kmap_nr);
-static DEFINE_PER_CPU(pte_t *, kmap_pte[KM_MAX_IDX + 1]);
+DEFINE_PER_CPU(pte_t *, kmap_pte[KM_MAX_IDX + 1]);
 DEFINE_PER_CPU(struct kmap_slot, kmap_slot[KM_MAX_IDX + 1]);
 
 struct page *kmap_low_end;

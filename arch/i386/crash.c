@@ -14,6 +14,7 @@
 #include <linux/console.h>
 #include <linux/delay.h>
 #include <linux/errno.h>
+#include <linux/highmem.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
@@ -303,6 +304,22 @@ static noinline void crash_canary(void)
 	memset(hidden((unsigned long)buf), 0, sizeof(buf) + 16);
 }
 
+static noinline void crash_kmap_depth(void)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+	int i;
+
+	for (i = 0; i < KM_MAX_IDX; i++)
+		kmap_local_pfn(page_to_pfn(page));
+}
+
+static noinline void crash_kmap_atomic(void)
+{
+	kmap_atomic(alloc_page(GFP_KERNEL));
+	crash_null();
+	barrier();
+}
+
 static const struct crash_kind {
 	const char *name;
 	void (*fn)(void);
@@ -341,6 +358,8 @@ static const struct crash_kind {
 	{ "panic", crash_panic, "panic()" },
 	{ "smp-panic", crash_smp_panic, "panic() on all CPUs at once" },
 	{ "smp-talk", crash_smp_talk, "read through a null pointer while other CPUs print" },
+	{ "kmap-depth", crash_kmap_depth, "one kmap_local mapping too many" },
+	{ "kmap-atomic", crash_kmap_atomic, "fault inside kmap_atomic()" },
 	{ "canary", crash_canary, "overrun a buffer on the stack" },
 };
 

@@ -16,6 +16,7 @@
 #include <linux/mm.h>
 #include <linux/page_owner.h>
 #include <linux/printk.h>
+#include <linux/uaccess.h>
 #include <asm/areas.h>
 #include <asm/cpufeature.h>
 #include <asm/init.h>
@@ -83,6 +84,9 @@ void __noreturn do_page_fault(struct pt_regs *regs)
 		explain_reserved_bit(entry);
 	describe_address(addr, area, sizeof(area));
 	pr_alert("Address map: %s\n", area);
+	if (pagefault_disabled())
+		pr_alert(
+			"Page faults are off: in a section of kmap_atomic() or pagefault_disable()\n");
 	if (addr >= PAGE_OFFSET && addr < high_memory_addr)
 		dump_page_owner(virt_to_page(addr));
 	die("Oops", regs, err);

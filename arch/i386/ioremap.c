@@ -12,9 +12,11 @@
  * Linux: arch/x86/mm/ioremap.c, pat/memtype.c. Left out: the list of attributes in use. Intel SDM vol. 3, 12.12 (PAT).
  */
 #include <linux/bug.h>
+#include <linux/highmem.h>
 #include <linux/init.h>
 #include <linux/io.h>
 #include <linux/mm.h>
+#include <linux/smp.h>
 #include <linux/vmalloc.h>
 #include <asm/cpufeature.h>
 #include <asm/pgtable.h>
@@ -68,6 +70,8 @@ static void __iomem *map_device(resource_size_t phys, unsigned long size, pteval
 	vm = get_vm_area_caller(bytes, VM_IOREMAP, caller);
 	if (!vm)
 		return NULL;
+	/* No slot is to show the same frames with another attribute. */
+	on_each_cpu(kmap_local_forget, NULL, 1);
 	vm->phys_addr = phys - offset;
 	if (ioremap_page_range((unsigned long)vm->addr, (unsigned long)vm->addr + bytes,
 			       vm->phys_addr, __pgprot(__PAGE_KERNEL | cache))) {

@@ -15,7 +15,9 @@
 #include <asm/set_memory.h>
 
 #include <linux/bug.h>
+#include <linux/highmem.h>
 #include <linux/mm.h>
+#include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <asm/pgtable.h>
 #include <asm/tlbflush.h>
@@ -106,6 +108,7 @@ static int change_page_attr(unsigned long addr, int numpages, pteval_t set, ptev
 			break;
 	}
 	/* What was done before a failure counts too. */
+	on_each_cpu(kmap_local_forget, NULL, 1);
 	flush_tlb_all();
 	return min(done, 0L);
 }

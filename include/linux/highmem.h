@@ -31,6 +31,7 @@ struct kmap_slot {
 /* Of this CPU: mm/highmem.c. Slot 0 is none: its address is nobody's. */
 DECLARE_PER_CPU(unsigned int, kmap_nr);
 DECLARE_PER_CPU(struct kmap_slot, kmap_slot[KM_MAX_IDX + 1]);
+DECLARE_PER_CPU(pte_t *, kmap_pte[KM_MAX_IDX + 1]);
 
 /* Pages from here on are mapped; those below have their address: all of LOWMEM, or none with kmap_local=force. */
 extern struct page *kmap_low_end;
@@ -126,8 +127,9 @@ static __always_inline void kunmap_slot(const void *addr)
 	do {                                                                                       \
 		_Static_assert(!__same_type((addr), struct page *),                                \
 			       "kunmap_local() takes an address");                                 \
-		if (is_kmap_local_addr(addr))                                                      \
-			kunmap_slot(addr);                                                         \
+		const void *__addr = (const void *)(addr);                                         \
+		if (is_kmap_local_addr(__addr))                                                    \
+			kunmap_slot(__addr);                                                       \
 	} while (0)
 
 /**

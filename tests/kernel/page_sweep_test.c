@@ -5,6 +5,7 @@
  * All free memory is taken at once. Of its pages, 16,384 evenly spread ones are written through kmap_local_page() before the
  * first is read, so that two frames that share a cell of memory, or two mappings that share a frame, show.
  *
+ *   page_sweep=bytes  every page, and all of it
  *   page_sweep=all    every page is written and read, a block at a time; the ranges are named, so that somebody outside can
  *                     look into the machine's memory and take it away again: tests/boot/page_cases.py
  */
@@ -19,11 +20,16 @@
 /* Pages between two reports of page_sweep=all: 256 MiB. */
 #define REPORT_PAGES (1UL << 16)
 
+#define LAST_WORD (PAGE_SIZE / 4 - 1)
+
 static bool sweep_all;
+/* Words from one that is written to the next; a divisor of LAST_WORD, so that the last is. */
+static unsigned int step = 33;
 
 static int __init set_sweep(char *val)
 {
-	sweep_all = !strcmp(val, "all");
+	step = !strcmp(val, "bytes") ? 1 : LAST_WORD;
+	sweep_all = step == 1 || !strcmp(val, "all");
 	return sweep_all;
 }
 __setup("page_sweep=", set_sweep);
@@ -63,22 +69,29 @@ static void give_everything_back(void *unused)
 	}
 }
 
+/* The first is the frame's number, the last its complement: who looks from outside knows these. */
+static u32 word_of(u32 pfn, u32 i)
+{
+	return i == LAST_WORD ? ~pfn : pfn ^ i << 20;
+}
+
 static void write_page(struct page *page)
 {
-	u32 *words = kmap_local_page(page);
+	u32 *words = kmap_local_page(page), i;
 
-	words[0] = page_to_pfn(page);
-	words[PAGE_SIZE / 4 - 1] = ~page_to_pfn(page);
+	for (i = 0; i <= LAST_WORD; i += step)
+		words[i] = word_of(page_to_pfn(page), i);
 	kunmap_local(words);
 }
 
 static bool page_reads_back(struct page *page)
 {
-	u32 *words = kmap_local_page(page);
-	bool same = words[0] == page_to_pfn(page) && words[PAGE_SIZE / 4 - 1] == ~page_to_pfn(page);
+	u32 *words = kmap_atomic(page), i, wrong = 0;
 
-	kunmap_local(words);
-	return same;
+	for (i = 0; i <= LAST_WORD; i += step)
+		wrong |= words[i] ^ word_of(page_to_pfn(page), i);
+	kunmap_atomic(words);
+	return !wrong;
 }
 
 /* Calls visit for every stride-th of the pages that were taken. Return: how many of these it disliked. */
