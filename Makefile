@@ -237,13 +237,17 @@ check-includes:
 	$(call say,CHECK,include direction)
 	$(Q)scripts/check-includes
 
-# Every header compiles on its own, in both kernels.
+# Every header compiles on its own, in both kernels; kunmap_local() of a page instead of its address does not.
 check-headers: | $(BUILD)/
 	$(call say,CHECK,headers)
 	$(Q)for h in $(HEADERS); do for pae in "" "$(addprefix -D,$(CONFIG_pae))"; do \
 		$(CC) -x c -fsyntax-only $(MARCH_i386) $(CFLAGS) $(CPPFLAGS) $(addprefix -D,$(CONFIG) $(CONFIG_3G)) $$pae $$h \
 			-Wno-unused-function -Wno-pragma-once-outside-header || exit 1; \
 	done; done
+	$(Q)good=$$(for arg in 'void *' 'struct page *'; do \
+		printf '%s\n' '#include <linux/highmem.h>' "void f($$arg p); void f($$arg p) { kunmap_local(p); kunmap_atomic(p); }" | \
+		$(CC) -x c -fsyntax-only $(MARCH_i386) $(CFLAGS) $(CPPFLAGS) $(addprefix -D,$(CONFIG) $(CONFIG_3G)) - 2>/dev/null && echo "$$arg"; \
+	done); [ "$$good" = 'void *' ] || { echo 'kunmap_local() takes a page, or no address'; exit 1; }
 
 check-cppcheck:
 	$(call say,CHECK,cppcheck)

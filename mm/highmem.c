@@ -21,7 +21,7 @@
  *     half written, but flushed. set_slot() goes on from there; it flushes where anything may be cached.
  *
  * Read first: __kmap_local() in linux/highmem.h, then set_slot().
- * Tests:      tests/kernel/highmem_test.c, kmap_random_test.c, kmap_step_test.c
+ * Tests:      tests/kernel/highmem_test.c, highmem_random_test.c, highmem_step_test.c
  * Linux:      mm/highmem.c. There each pair costs a flush. Left out: guard slots.
  */
 #include <linux/highmem.h>

@@ -12,7 +12,7 @@ import time
 
 import machine
 
-COMMANDS = "crash dmesg e820 help map md memblock poweroff pt reboot test zones".split()
+COMMANDS = "crash dmesg e820 help kmap map md memblock poweroff pt reboot test zones".split()
 
 
 def commands(*options):
@@ -45,6 +45,8 @@ def commands(*options):
             report.check(not re.search(r"(?i)oops|panic", out), f"md of an unmapped address: {out}")
             out = guest.command("pt 0xc0100000")
             report.check(re.search(r"(?i)pte|pgd|pde", out), f"pt shows no entries:\n{out}")
+            out = guest.command("kmap")
+            report.check("PID  CPU  SLOT  ADDRESS" in out, f"kmap shows no table:\n{out}")
             out = guest.command("nonsense")
             report.check("nonsense" in out, f"an unknown command is not named: {out!r}")
             out = guest.command("test page_alloc*", timeout=60)

@@ -21,22 +21,61 @@ static struct page *high_page(struct kunit *test)
 	return page;
 }
 
+/* With kmap_local=force they are lent another one, so that code which counts on theirs is found. */
 static void low_pages_keep_their_address(struct kunit *test)
 {
 	struct page *page = alloc_page(GFP_KERNEL);
-	void *local, *atomic;
+	bool forced = kmap_low_end != highmem_start_page;
+	u32 *local, *atomic;
 
 	KUNIT_ASSERT_NOT_NULL(test, page);
 	local = kmap_local_page(page);
-	KUNIT_EXPECT_PTR_EQ(test, local, page_to_virt(page));
-	KUNIT_EXPECT_EQ(test, this_cpu_read(kmap_nr), 0u);
+	KUNIT_EXPECT_EQ(test, (void *)local == page_to_virt(page), !forced);
+	KUNIT_EXPECT_EQ(test, this_cpu_read(kmap_nr), (unsigned int)forced);
 	atomic = kmap_atomic(page);
-	KUNIT_EXPECT_PTR_EQ(test, atomic, local);
+	KUNIT_EXPECT_EQ(test, (void *)atomic == page_to_virt(page), !forced);
 	KUNIT_EXPECT_TRUE(test, pagefault_disabled());
+	local[2] = 0x10c;
+	KUNIT_EXPECT_EQ(test, atomic[2], 0x10cu);
 	kunmap_atomic(atomic);
 	KUNIT_EXPECT_FALSE(test, pagefault_disabled());
 	kunmap_local(local);
-	KUNIT_EXPECT_PTR_EQ(test, page_address(page), local);
+	KUNIT_EXPECT_PTR_EQ(test, page_address(page), page_to_virt(page));
+	__free_page(page);
+}
+
+/* The page that the offset lies in, and the byte itself. */
+static void a_folio_is_mapped_at_an_offset(struct kunit *test)
+{
+	struct page *page = alloc_pages(GFP_HIGHUSER | __GFP_COMP, 2);
+	size_t offset;
+	u8 *byte;
+
+	KUNIT_ASSERT_NOT_NULL(test, page);
+	for (offset = 5; offset < 4 * PAGE_SIZE; offset += PAGE_SIZE + 3) {
+		byte = kmap_local_folio(page_folio(page), offset);
+		KUNIT_EXPECT_EQ(test, offset_in_page(byte), offset_in_page(offset));
+		*byte = offset >> PAGE_SHIFT;
+		kunmap_local(byte);
+	}
+	for (offset = 5; offset < 4 * PAGE_SIZE; offset += PAGE_SIZE + 3) {
+		byte = kmap_local_page(page + (offset >> PAGE_SHIFT));
+		KUNIT_EXPECT_EQ(test, byte[offset_in_page(offset)], (u8)(offset >> PAGE_SHIFT));
+		kunmap_local(byte);
+	}
+	__free_pages(page, 2);
+}
+
+/* Where checks cost nothing to speak of, use after unmap faults; elsewhere the entry waits for the next mapping. */
+static void an_unmapped_address_faults_in_debug_builds(struct kunit *test)
+{
+	struct page *page = high_page(test);
+	u32 *addr = kmap_local_page(page);
+
+	KUNIT_EXPECT_TRUE(test, kernel_page_present((unsigned long)addr));
+	kunmap_local(addr);
+	KUNIT_EXPECT_EQ(test, kernel_page_present((unsigned long)addr),
+			!IS_ENABLED(CONFIG_DEBUG_VM));
 	__free_page(page);
 }
 
@@ -190,6 +229,8 @@ static void high_frames_are_distinct(struct kunit *test)
 
 static struct kunit_case highmem_cases[] = {
 	KUNIT_CASE(low_pages_keep_their_address),
+	KUNIT_CASE(a_folio_is_mapped_at_an_offset),
+	KUNIT_CASE(an_unmapped_address_faults_in_debug_builds),
 	KUNIT_CASE(a_slot_never_shows_the_page_before),
 	KUNIT_CASE(nesting_goes_to_the_documented_depth),
 	KUNIT_CASE(unmapping_out_of_order_is_reported),

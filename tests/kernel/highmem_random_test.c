@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * tests/kernel/kmap_random_test.c - threads of all CPUs map at random, and each finds what it wrote
+ * tests/kernel/highmem_random_test.c - threads of all CPUs map at random, and each finds what it wrote
  *
  *   thread's stack of mappings    | kind, page, address |     up to DEPTH, last in first out
  *   page                          | word of thread 0 | word of thread 1 | ...      some pages are shared by all threads
@@ -262,13 +262,13 @@ static void no_cpu_shows_the_page_before(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, join_thread(start_thread(test, maps_in_turns, NULL)), 0);
 }
 
-static struct kunit_case kmap_random_cases[] = { KUNIT_CASE(each_thread_finds_what_it_wrote),
+static struct kunit_case highmem_random_cases[] = { KUNIT_CASE(each_thread_finds_what_it_wrote),
 						 KUNIT_CASE(a_thread_that_maps_stays_on_its_cpu),
 						 KUNIT_CASE(no_cpu_shows_the_page_before),
 						 {} };
 
-static struct kunit_suite kmap_random_suite = {
-	.name = "kmap_random",
-	.test_cases = kmap_random_cases,
+static struct kunit_suite highmem_random_suite = {
+	.name = "highmem_random",
+	.test_cases = highmem_random_cases,
 };
-kunit_test_suite(kmap_random_suite);
+kunit_test_suite(highmem_random_suite);
