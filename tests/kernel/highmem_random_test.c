@@ -154,7 +154,7 @@ static int maps_at_random(void *data)
 		else if (what < 40 && m->depth)
 			unmap_one(m);
 		else if (what < 56)
-			let_others_run(m, below(m, 24));
+			let_others_run(m, below(m, 40));
 		look_at_all(m);
 	}
 	while (m->depth)

@@ -11,7 +11,7 @@
  * @numpages: pages
  *
  * Large pages that change only in part are split for good; one that has the right already is left alone. Pages that are
- * not present stay so. _x and _nx do nothing on a CPU without NX. This CPU's translations are flushed.
+ * not present stay so. _x and _nx do nothing on a CPU without NX. All CPUs' translations are flushed, and what kmap_local slots remember is forgotten.
  *
  * Context: any that may take a page with GFP_ATOMIC; the page allocator is up.
  * Return:  0; -EINVAL with a warning for a range outside the kernel half or not aligned, -EINVAL where no page table
