@@ -263,9 +263,9 @@ static void no_cpu_shows_the_page_before(struct kunit *test)
 }
 
 static struct kunit_case highmem_random_cases[] = { KUNIT_CASE(each_thread_finds_what_it_wrote),
-						 KUNIT_CASE(a_thread_that_maps_stays_on_its_cpu),
-						 KUNIT_CASE(no_cpu_shows_the_page_before),
-						 {} };
+						    KUNIT_CASE(a_thread_that_maps_stays_on_its_cpu),
+						    KUNIT_CASE(no_cpu_shows_the_page_before),
+						    {} };
 
 static struct kunit_suite highmem_random_suite = {
 	.name = "highmem_random",

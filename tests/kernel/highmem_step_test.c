@@ -310,12 +310,12 @@ static void changed_attributes_are_not_remembered(struct kunit *test)
 }
 
 static struct kunit_case highmem_step_cases[] = { KUNIT_CASE(handlers_nest_at_any_instruction),
-					       KUNIT_CASE(threads_come_in_at_any_instruction),
-					       KUNIT_CASE(both_at_any_instruction),
-					       KUNIT_CASE(no_entry_is_half_written),
-					       KUNIT_CASE(only_another_page_costs_a_flush),
-					       KUNIT_CASE(changed_attributes_are_not_remembered),
-					       {} };
+						  KUNIT_CASE(threads_come_in_at_any_instruction),
+						  KUNIT_CASE(both_at_any_instruction),
+						  KUNIT_CASE(no_entry_is_half_written),
+						  KUNIT_CASE(only_another_page_costs_a_flush),
+						  KUNIT_CASE(changed_attributes_are_not_remembered),
+						  {} };
 
 static struct kunit_suite highmem_step_suite = {
 	.name = "highmem_step",

@@ -11,9 +11,10 @@
  * @numpages: pages
  *
  * Large pages that change only in part are split for good; one that has the right already is left alone. Pages that are
- * not present stay so. _x and _nx do nothing on a CPU without NX. All CPUs' translations are flushed, and what kmap_local slots remember is forgotten.
+ * not present stay so. _x and _nx do nothing on a CPU without NX. All CPUs' translations are flushed, and what kmap_local
+ * slots remember is forgotten.
  *
- * Context: any that may take a page with GFP_ATOMIC; the page allocator is up.
+ * Context: any that may take a page with GFP_ATOMIC; the page allocator is up. Interrupts on, once other CPUs run.
  * Return:  0; -EINVAL with a warning for a range outside the kernel half or not aligned, -EINVAL where no page table
  *          is; -ENOMEM when a large page could not be split. Pages before the failing one are changed.
  * Linux:   same names, arch/x86/mm/pat/set_memory.c
