@@ -190,7 +190,8 @@ static void highmem_then_normal_then_dma(struct kunit *test)
 	expect_page_of(test, GFP_HIGHUSER, -1);
 	if (managed_of(ZONE_NORMAL))
 		expect_page_of(test, GFP_KERNEL, ZONE_NORMAL);
-	expect_page_of(test, GFP_DMA, ZONE_DMA);
+	if (managed_of(ZONE_DMA))
+		expect_page_of(test, GFP_DMA, ZONE_DMA);
 }
 
 static void normal_then_dma(struct kunit *test)
@@ -211,7 +212,8 @@ static void normal_then_dma(struct kunit *test)
 
 	expect_page_of(test, GFP_KERNEL, -1);
 	expect_page_of(test, GFP_ATOMIC, ZONE_NORMAL);
-	expect_page_of(test, GFP_DMA, ZONE_DMA);
+	if (managed_of(ZONE_DMA))
+		expect_page_of(test, GFP_DMA, ZONE_DMA);
 	if (managed_of(ZONE_HIGHMEM) > MAX_ORDER_NR_PAGES)
 		expect_page_of(test, GFP_HIGHUSER, ZONE_HIGHMEM);
 }
