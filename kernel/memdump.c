@@ -4,7 +4,7 @@
  *
  *   c0100000: 02 b0 ad 1b 03 00 00 00 fb 4f 52 e4 90 90 90 90  .........OR.....
  *
- * Nothing is touched that could fault: a virtual address must be mapped, a physical one must be RAM. HIGHMEM has no
+ * A virtual address may be any, since a fault is caught; a physical one must be RAM. HIGHMEM has no
  * virtual address of its own, so each row of it is read through a kmap_local window.
  *
  * Tests: tests/kernel/monitor_test.c
@@ -16,6 +16,7 @@
 #include <linux/memblock.h>
 #include <linux/monitor.h>
 #include <linux/string.h>
+#include <linux/uaccess.h>
 
 #define ROW 16
 #define DEFAULT_LEN 128
@@ -43,10 +44,8 @@ static const char *read_virtual(unsigned long long addr, u8 *row, unsigned int l
 {
 	if (addr > ULONG_MAX)
 		return "is beyond the address space";
-	if (!kernel_page_present(addr))
-		return "is not mapped";
-	memcpy(row, (void *)(unsigned long)addr, len);
-	return NULL;
+	return copy_from_kernel_nofault(row, (void *)(unsigned long)addr, len) ? "is not mapped"
+									       : NULL;
 }
 
 static const char *read_physical(unsigned long long addr, u8 *row, unsigned int len)

@@ -33,6 +33,7 @@
 #include <asm/processor.h>
 #include <asm/smp.h>
 #include <asm/switch_to.h>
+#include <asm/tlbflush.h>
 
 struct rq {
 	spinlock_t lock;
@@ -422,6 +423,7 @@ void __noreturn cpu_startup_entry(void)
 			__schedule(PREEMPT);
 			local_irq_enable();
 		} else {
+			tlb_enter_idle();
 			safe_halt();
 		}
 	}

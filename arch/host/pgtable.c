@@ -9,6 +9,8 @@
  */
 #include <linux/mm.h>
 #include <linux/pfn.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
 #include <asm/fixmap.h>
 #include <asm/host.h>
 #include <asm/pgtable.h>
@@ -81,6 +83,20 @@ void __kernel_map_pages(struct page *page, int numpages, int enable)
 bool kernel_page_present(unsigned long vaddr)
 {
 	return host_mapped(vaddr & PAGE_MASK);
+}
+
+/* A process would end by a fault, so there is none. */
+long copy_from_kernel_nofault(void *dst, const void *src, size_t size)
+{
+	unsigned long page = (unsigned long)src & PAGE_MASK, end = (unsigned long)src + size;
+
+	if (!size)
+		return 0;
+	for (; page - 1 != ((end - 1) | ~PAGE_MASK); page += PAGE_SIZE)
+		if (!host_mapped(page))
+			return -EFAULT;
+	memcpy(dst, src, size);
+	return 0;
 }
 
 static void set_kernel_pmd(unsigned long vaddr, pmd_t pmd)

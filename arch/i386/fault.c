@@ -8,7 +8,7 @@
  *   *pde = 00534063 *pte = 00104161
  *   Address map: kernel code, 0x4000 bytes from its start
  *
- * No memory is paged in on demand, so a page fault is always a bug.
+ * No memory is paged in on demand, so a page fault is a bug, but in code that is prepared for it (arch/i386/extable.c).
  *
  * Tests: `crash KIND' in tests/boot
  * Linux: arch/x86/mm/fault.c.
@@ -66,12 +66,14 @@ static const char *reason_name(unsigned long err)
 	return err & X86_PF_PROT ? "permissions violation" : "not-present page";
 }
 
-void __noreturn do_page_fault(struct pt_regs *regs)
+void do_page_fault(struct pt_regs *regs)
 {
 	unsigned long addr = read_cr2(), err = regs->orig_ax;
 	char area[200];
 	pteval_t entry;
 
+	if (fixup_exception(regs))
+		return;
 	oops_begin(regs);
 	if (addr < PAGE_SIZE)
 		pr_alert("BUG: kernel NULL pointer dereference, address: %08lx\n", addr);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * arch/i386/smp.c - what CPUs tell each other: be quick, call this, forget translations, stop
+ * arch/i386/smp.c - what CPUs tell each other: be quick, call this, stop
  *
  * Tests: tests/kernel/smp_test.c; stopping: `crash' cases of tests/boot/smp_cases.py
- * Linux: arch/x86/kernel/smp.c, mm/tlb.c
+ * Linux: arch/x86/kernel/smp.c
  */
 #include <asm/smp.h>
 
@@ -40,38 +40,6 @@ void smp_forward_tick(void)
 	for_each_online_cpu(cpu)
 		if (cpu)
 			send_vector(cpu, APIC_DM_FIXED | TICK_VECTOR);
-}
-
-/* ---- translations ---- */
-
-struct flush {
-	unsigned long start, end; /* from 0 on: all */
-};
-
-static void flush_here(void *info)
-{
-	const struct flush *flush = info;
-
-	this_cpu_ptr(&irq_stat)->tlb_shootdown++;
-	if (flush->start)
-		local_flush_tlb_kernel_range(flush->start, flush->end);
-	else
-		__flush_tlb_all();
-}
-
-void smp_flush_tlb_kernel_range(unsigned long start, unsigned long end)
-{
-	struct flush flush = { start, end };
-
-	on_each_cpu(flush_here, &flush, 1);
-}
-
-void flush_tlb_all(void)
-{
-	if (cpus_alone())
-		__flush_tlb_all();
-	else
-		smp_flush_tlb_kernel_range(0, 0);
 }
 
 /* ---- the end ---- */

@@ -34,6 +34,7 @@
 #include <asm/reboot.h>
 #include <asm/setup.h>
 #include <asm/smp.h>
+#include <asm/tlbflush.h>
 
 #define X86_EFLAGS_TF 0x100 /* single step */
 
@@ -220,6 +221,8 @@ static void run_on_irq_stack(void (*handler)(struct pt_regs *), struct pt_regs *
 /* On the way out the interrupted thread may have to make room for another, but not inside a section or a handler. */
 static void do_interrupt(struct pt_regs *regs)
 {
+	if (unlikely(this_cpu_read(tlb_state)))
+		tlb_leave_idle();
 	preempt_count_add(HARDIRQ_OFFSET);
 	if (hardirq_count() == HARDIRQ_OFFSET)
 		run_on_irq_stack(do_IRQ, regs);
@@ -249,6 +252,7 @@ void do_trap(struct pt_regs *regs)
 		break;
 	case X86_TRAP_PF:
 		do_page_fault(regs);
+		break;
 	case X86_TRAP_UD:
 		if (report_bug(regs->ip, regs) == BUG_TRAP_TYPE_WARN) {
 			regs->ip += 2; /* behind the ud2 */

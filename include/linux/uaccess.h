@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * linux/uaccess.h - sections in which a page fault may not be handled by sleeping
+ * linux/uaccess.h - sections in which a page fault may not be handled by sleeping, and reads that may fault
+ *
+ * Tests: tests/kernel/extable_test.c
  */
 #ifndef LINUX_UACCESS_H
 #define LINUX_UACCESS_H
@@ -23,5 +25,17 @@ static inline bool pagefault_disabled(void)
 {
 	return current->pagefault_disabled;
 }
+
+/**
+ * copy_from_kernel_nofault - copy from an address that may not be mapped
+ * @dst:  sound
+ * @src:  any
+ * @size: bytes
+ *
+ * Words of four bytes are each read at once, from @src on, then the bytes that are left.
+ *
+ * Context: any. Return: 0; -EFAULT: not all could be read, and @dst has what came before. Linux refuses user addresses.
+ */
+long copy_from_kernel_nofault(void *dst, const void *src, size_t size);
 
 #endif

@@ -20,6 +20,14 @@
 		IS_ERR_OR_NULL(__made) ? make : __made;                                            \
 	})
 
+/* Another CPU than this one, if there is one. */
+static inline unsigned int another_cpu(void)
+{
+	unsigned int cpu = cpumask_next(raw_smp_processor_id(), cpu_online_mask);
+
+	return cpu < nr_cpu_ids ? cpu : cpumask_first(cpu_online_mask);
+}
+
 static inline void stop_thread(void *thread)
 {
 	kthread_stop(thread);

@@ -121,17 +121,19 @@ static void wake_ups_find_an_idle_cpu(struct kunit *test)
 {
 	struct task_struct *thread = insist(kthread_create(where_am_i, NULL, "idle cpu"));
 	unsigned long end = jiffies + HZ;
+	unsigned int me;
 
 	KUNIT_ASSERT_FALSE(test, IS_ERR(thread));
 	get_task_struct(thread);
 	if (num_online_cpus() > 1) {
 		preempt_disable();
+		me = smp_processor_id();
 		wake_up_process(thread);
 		while (READ_ONCE(thread->__state) != TASK_DEAD && time_before(jiffies, end))
 			cpu_relax();
 		preempt_enable();
 		KUNIT_EXPECT_EQ(test, READ_ONCE(thread->__state), (unsigned int)TASK_DEAD);
-		KUNIT_EXPECT_NE(test, kthread_stop(thread), 0);
+		KUNIT_EXPECT_NE(test, (unsigned int)kthread_stop(thread), me);
 	} else {
 		wake_up_process(thread);
 		KUNIT_EXPECT_EQ(test, join_thread(thread), 0);

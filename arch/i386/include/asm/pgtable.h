@@ -145,7 +145,8 @@ static __always_inline void __set_entry(pteval_t *entry, pteval_t val)
 
 	word[0] = 0;
 	word[1] = val >> 32;
-	word[0] = (u32)val;
+	if (!__builtin_constant_p(val) || val)
+		word[0] = (u32)val;
 #else
 	*(volatile pteval_t *)entry = val;
 #endif

@@ -10,17 +10,36 @@
 #include <linux/cpumask.h>
 #include <asm/cpufeature.h>
 #include <asm/page.h>
+#include <asm/percpu.h>
 #include <asm/processor.h>
+
+/* What `tlbstat' counts of each CPU. */
+enum tlb_event {
+	TLB_FLUSH_ONE,
+	TLB_FLUSH_RANGE,
+	TLB_FLUSH_ALL,
+	TLB_IPI_SENT,	  /* to CPUs that run something */
+	TLB_LEFT_TO_IDLE, /* flushes that a halted CPU will make up for */
+	NR_TLB_EVENTS
+};
+DECLARE_PER_CPU(unsigned int, tlb_events[NR_TLB_EVENTS]);
+
+static __always_inline void __invlpg(unsigned long vaddr)
+{
+	__asm__ __volatile__("invlpg (%0)" : : "r"(vaddr) : "memory");
+}
 
 /* One page of this CPU, global or not (SDM vol. 3, 4.10.4.1). */
 static __always_inline void flush_tlb_one_kernel(unsigned long vaddr)
 {
-	__asm__ __volatile__("invlpg (%0)" : : "r"(vaddr) : "memory");
+	__invlpg(vaddr);
+	this_cpu_inc(tlb_events[TLB_FLUSH_ONE]);
 }
 
 /* Everything of this CPU. Loading CR3 spares global entries; switching CR4.PGE off takes them too. */
 static inline void __flush_tlb_all(void)
 {
+	this_cpu_inc(tlb_events[TLB_FLUSH_ALL]);
 	if (cpu_has(X86_FEATURE_PGE)) {
 		unsigned long cr4 = read_cr4();
 
@@ -36,11 +55,13 @@ static inline void __flush_tlb_all(void)
 
 static inline void local_flush_tlb_kernel_range(unsigned long start, unsigned long end)
 {
-	if (end - start > TLB_FLUSH_RANGE_MAX)
+	if (end - start > TLB_FLUSH_RANGE_MAX) {
 		__flush_tlb_all();
-	else
-		for (; start < end; start += PAGE_SIZE)
-			flush_tlb_one_kernel(start);
+		return;
+	}
+	this_cpu_inc(tlb_events[TLB_FLUSH_RANGE]);
+	for (; start < end; start += PAGE_SIZE)
+		__invlpg(start);
 }
 
 /* No other CPU is online. */
@@ -55,7 +76,8 @@ void smp_flush_tlb_kernel_range(unsigned long start, unsigned long end);
  * flush_tlb_kernel_range - kernel addresses, on all CPUs, and page tables that have been taken out there
  * @start, @end: [start, end)
  *
- * Other CPUs are waited for. Context: interrupts on, once other CPUs run. flush_tlb_all(): everything, on all CPUs.
+ * Other CPUs are waited for; those that halt in their idle threads flush before they do anything else. Context: interrupts
+ * on, once other CPUs run. flush_tlb_all(): everything, on all CPUs.
  */
 static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 {
@@ -66,5 +88,20 @@ static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end
 }
 
 void flush_tlb_all(void);
+
+/* Of a CPU in its idle thread: it halts, and has been told of no flush; or it has. 0: neither. */
+enum { TLB_IDLE = 1, TLB_STALE };
+DECLARE_PER_CPU(unsigned int, tlb_state);
+
+/* The idle thread is about to halt, and does nothing more before an interrupt. Context: interrupts off. */
+static inline void tlb_enter_idle(void)
+{
+	/* An NMI may have ended the halt before. */
+	if (!this_cpu_read(tlb_state))
+		this_cpu_write(tlb_state, TLB_IDLE);
+}
+
+/* The first thing that an interrupt does where tlb_state is not 0. */
+void tlb_leave_idle(void);
 
 #endif

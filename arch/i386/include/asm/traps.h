@@ -6,6 +6,7 @@
 #define ASM_TRAPS_H
 
 #include <linux/compiler.h>
+#include <linux/types.h>
 #include <asm/ptrace.h>
 
 enum {
@@ -43,8 +44,11 @@ extern const char trap_return[];
 /* The double fault's task: reports what doublefault_victim() shows and stops the machine. */
 asmlinkage void __noreturn doublefault_task(void);
 
-/* Page fault: reports what the page tables and the address map say about it, and stops. */
-void __noreturn do_page_fault(struct pt_regs *regs);
+/* Has code that may fault go on where it wants to. Return: false: the instruction is none of those. */
+bool fixup_exception(struct pt_regs *regs);
+
+/* Page fault: a fix-up, or a report of what the page tables and the address map say about it, and the end. */
+void do_page_fault(struct pt_regs *regs);
 
 /**
  * die - report what cannot be continued, and panic
