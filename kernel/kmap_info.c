@@ -21,6 +21,7 @@ static int show_kmap(int argc, char **argv)
 	for_each_process(p)
 		show_kmap_local(p, task_curr(p));
 	rcu_read_unlock();
+	show_kmap_slots();
 	return 0;
 }
-MONITOR_COMMAND(kmap, "", "kmap_local mappings that threads hold", show_kmap);
+MONITOR_COMMAND(kmap, "", "kmap_local mappings that threads hold, kmap() mappings", show_kmap);

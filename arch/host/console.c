@@ -114,6 +114,17 @@ const char *kallsyms_lookup(unsigned long addr, unsigned long *size, unsigned lo
 	return NULL;
 }
 
+/* Nor does anybody wake the one thread. */
+bool wake_up_state(struct task_struct *p, unsigned int states)
+{
+	return false;
+}
+
+long schedule_timeout(long timeout)
+{
+	panic("the only thread waits");
+}
+
 /* There is one CPU. */
 void on_each_cpu(smp_call_func_t func, void *info, int wait)
 {

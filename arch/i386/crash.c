@@ -297,6 +297,13 @@ static noinline void crash_smp_talk(void)
 	crash_null();
 }
 
+static noinline void crash_page_end(void)
+{
+	char bytes[2] = {};
+
+	memcpy_to_page(virt_to_page(__va(0)), PAGE_SIZE - 1, bytes, sizeof(bytes));
+}
+
 static noinline void crash_canary(void)
 {
 	char buf[16];
@@ -360,6 +367,7 @@ static const struct crash_kind {
 	{ "smp-talk", crash_smp_talk, "read through a null pointer while other CPUs print" },
 	{ "kmap-depth", crash_kmap_depth, "one kmap_local mapping too many" },
 	{ "kmap-atomic", crash_kmap_atomic, "fault inside kmap_atomic()" },
+	{ "page-end", crash_page_end, "copy past the end of a page" },
 	{ "canary", crash_canary, "overrun a buffer on the stack" },
 };
 

@@ -165,21 +165,59 @@ static inline void *kmap_atomic_pfn(unsigned long pfn)
 		preempt_enable();                                                                  \
 	} while (0)
 
-/* LOWMEM: the direct map. HIGHMEM pages have no lasting address: NULL. */
-static inline void *page_address(const struct page *page)
+void *kmap_high(struct page *page);
+void kunmap_high(struct page *page);
+void *page_address_high(const struct page *page);
+
+/**
+ * kmap - map a page for as long as one likes
+ * @page: any
+ *
+ * The address is good on all CPUs and in every context, and all users of the page have the same; each calls kunmap(), with
+ * the page, once. There are LAST_PKMAP slots for all pages of HIGHMEM: who holds a mapping and asks for one more may wait
+ * for somebody who does likewise, and both for ever, which is reported.
+ *
+ * Context: thread; sleeps while all slots are in use. Return: never fails.
+ */
+static inline void *kmap(struct page *page)
 {
-	return PageHighMem(page) ? NULL : page_to_virt(page);
+	might_sleep();
+	return PageHighMem(page) ? kmap_high(page) : page_to_virt(page);
 }
 
-static __always_inline void clear_highpage(struct page *page)
+/* The page may stay mapped until the slot is needed, and must not be touched there any more. Context: thread. */
+static inline void kunmap(struct page *page)
 {
-	void *addr = kmap_local_page(page);
+	might_sleep();
+	if (PageHighMem(page))
+		kunmap_high(page);
+}
 
-	memset(addr, 0, PAGE_SIZE);
-	kunmap_local(addr);
+/* Unmaps all pages of HIGHMEM that kunmap() has left without users, on all CPUs. Context: thread, interrupts on. */
+void kmap_flush_unused(void);
+
+/* Prints address, pfn and users of each page that kmap() has mapped for somebody, and how many slots are in use. */
+void show_kmap_slots(void);
+
+/* The page at an address of the direct map, of kmap() or of kmap_local_page(). Linux warns about the latter two. */
+struct page *kmap_to_page(void *addr);
+
+/* An address that kmap() or kmap_local_page() may return for a page of HIGHMEM? */
+static inline bool is_kmap_addr(const void *addr)
+{
+	return (unsigned long)addr - PKMAP_BASE < LAST_PKMAP * PAGE_SIZE ||
+	       (is_kmap_local_addr(addr) && (unsigned long)addr < FIXADDR_TOP);
+}
+
+/* Of a LOWMEM page: in the direct map. HIGHMEM: where kmap() has put it; NULL: nowhere. Context: any but NMI. */
+static inline void *page_address(const struct page *page)
+{
+	return PageHighMem(page) ? page_address_high(page) : page_to_virt(page);
 }
 
 /* Free pages of HIGHMEM zones. */
 unsigned long nr_free_highpages(void);
+
+#include <linux/highmem-helpers.h>
 
 #endif

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 /*
- * linux/watchdog.h - a CPU on which no other thread can run any more
+ * linux/watchdog.h - a CPU on which no other thread can run any more, threads that wait for each other
  */
 #ifndef LINUX_WATCHDOG_H
 #define LINUX_WATCHDOG_H
 
 /* Ticks without a look at the queue until a CPU is reported; 0: never. Set by watchdog_thresh= (in seconds, half of it). */
 extern unsigned int softlockup_ticks;
+
+/* Ticks that a thread waits for a slot of kmap() until that is reported. */
+extern unsigned int hung_task_ticks;
 
 /* @schedules: how often this CPU's scheduler has been entered. Context: scheduler_tick(). */
 void watchdog_tick(unsigned long schedules);

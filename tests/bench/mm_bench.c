@@ -101,6 +101,21 @@ static void bench_bulk(const char *tag, gfp_t gfp)
 	result(name, free, total);
 }
 
+/* More pages than there are slots, in turn. */
+static void bench_kmap_cycle(void)
+{
+	unsigned int i = 0, nr;
+	struct page *page;
+
+	memset(pages, 0, 2048 * sizeof(pages[0]));
+	nr = alloc_pages_bulk_array(GFP_HIGHUSER, 2048, pages);
+	if (nr == 2048)
+		BENCH("kmap.kmap_high_cycle2048", 2048, 20480, page = pages[i++ % 2048]; kmap(page);
+		      kunmap(page));
+	while (nr)
+		__free_page(pages[--nr]);
+}
+
 /* Not as cold as what calls it: compiled as its users are. */
 static noinline __attribute__((__hot__)) void bench_kmap(void)
 {
@@ -114,6 +129,9 @@ static noinline __attribute__((__hot__)) void bench_kmap(void)
 		BENCH("kmap.local_low", 1000, 10000, v = kmap_local_page(low); kunmap_local(v));
 		BENCH("kmap.atomic_high", 1000, 10000, v = kmap_atomic(high); kunmap_atomic(v));
 		BENCH("kmap.atomic_low", 1000, 10000, v = kmap_atomic(low); kunmap_atomic(v));
+		BENCH("kmap.kmap_low", 1000, 10000, v = kmap(low); kunmap(low));
+		BENCH("kmap.kmap_high_same", 1000, 10000, v = kmap(high); kunmap(high));
+		bench_kmap_cycle();
 		BENCH("copy.clear_highpage_high", 100, 5000, clear_highpage(high));
 	}
 	if (high)
