@@ -12,7 +12,7 @@ import time
 
 import machine
 
-COMMANDS = "crash dmesg e820 help kmap map md memblock poweroff pt reboot test zones".split()
+COMMANDS = "crash dmesg e820 help kmap map md memblock poweroff pt reboot test tlbstat zones".split()
 
 
 def commands(*options):
@@ -42,11 +42,16 @@ def commands(*options):
             report.check(guest.command("md 0xc0100000 0x10").split()[1:5] == guest.command("md p:0x100000 0x10").split()[1:5],
                          "the kernel image reads differently by its virtual and its physical address")
             out = guest.command("md 0x1000 4")
-            report.check(not re.search(r"(?i)oops|panic", out), f"md of an unmapped address: {out}")
+            report.check("virtual address 00001000 is not mapped" in out, f"md of an unmapped address: {out}")
+            out = guest.command("md 0xfffffff8 16")
+            report.check("virtual address fffffff8 is not mapped" in out, f"md of the last page: {out}")
+            out = guest.command("tlbstat")
+            report.check(re.search(r" +CPU0 *\n", out) and re.search(r"nr_tlb_local_flush_all +[1-9]\d*\s", out), f"tlbstat:\n{out}")
             out = guest.command("pt 0xc0100000")
             report.check(re.search(r"(?i)pte|pgd|pde", out), f"pt shows no entries:\n{out}")
             out = guest.command("kmap")
             report.check("PID  CPU  SLOT  ADDRESS" in out, f"kmap shows no table:\n{out}")
+            report.check(re.search(r"(1024|512) slots: 0 in use, \d+ mapped for nobody; \d+ flushes; 0 threads wait", out), f"kmap:\n{out}")
             out = guest.command("nonsense")
             report.check("nonsense" in out, f"an unknown command is not named: {out!r}")
             out = guest.command("test page_alloc*", timeout=60)

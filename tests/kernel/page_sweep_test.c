@@ -3,7 +3,8 @@
  * tests/kernel/page_sweep_test.c - every usable page can be had, written, read back, and given back
  *
  * All free memory is taken at once. Of its pages, 16,384 evenly spread ones are written through kmap_local_page() before the
- * first is read, so that two frames that share a cell of memory, or two mappings that share a frame, show.
+ * first is read, through kmap_atomic() and kmap(), so that two frames that share a cell of memory, or two mappings that share a
+ * frame, show.
  *
  *   page_sweep=bytes  every page, and all of it
  *   page_sweep=all    every page is written and read, a block at a time; the ranges are named, so that somebody outside can
@@ -84,13 +85,22 @@ static void write_page(struct page *page)
 	kunmap_local(words);
 }
 
-static bool page_reads_back(struct page *page)
+static u32 wrong_bits(const u32 *words, u32 pfn)
 {
-	u32 *words = kmap_atomic(page), i, wrong = 0;
+	u32 i, wrong = 0;
 
 	for (i = 0; i <= LAST_WORD; i += step)
-		wrong |= words[i] ^ word_of(page_to_pfn(page), i);
+		wrong |= words[i] ^ word_of(pfn, i);
+	return wrong;
+}
+
+static bool page_reads_back(struct page *page)
+{
+	u32 *words = kmap_atomic(page), wrong = wrong_bits(words, page_to_pfn(page));
+
 	kunmap_atomic(words);
+	wrong |= wrong_bits(kmap(page), page_to_pfn(page));
+	kunmap(page);
 	return !wrong;
 }
 
