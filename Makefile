@@ -5,10 +5,12 @@
 #   sources ── compile ──> build/i386/…  build/pae/…  (DEBUG=1: build/debug/i386/…)
 #           ── link 1 ───> himem.1.elf ── scripts/ksyms.py ──> names and addresses of its functions
 #           ── link 2 ───> build/himem.elf, build/himem-pae.elf ── GRUB ──> build/himem.iso
+#   EXTRA=  ── compile ──> build/i386/extra/PATH.o ── both links of the kernels, and the tests of docs/own-file.md
 #
 # One product is one kernel: {i386, pae} x {release, debug} x {3G, 2G, 1G}. The rules of all are instantiated
-# from one template below; `all` asks for the two that DEBUG= and VMSPLIT= name. No make calls itself, but for
-# the clang products of test-full.
+# from one template below; `all` asks for the two that DEBUG= and VMSPLIT= name. The same objects, with the files of
+# tests/samples or tests/bench, are the kernels in build/samples and build/bench: there EXTRA= is tested, and measured by.
+# No make calls itself, but for the clang products of test-full.
 
 MAKEFLAGS += --no-builtin-rules --no-builtin-variables
 # On all cores, unless the user says otherwise.
@@ -28,6 +30,7 @@ CROSS_COMPILE ?= i686-linux-gnu-
 BUILD   ?= build
 DEBUG   ?= 0
 VMSPLIT ?= 3G
+EXTRA   ?=
 export CROSS_COMPILE
 
 ifeq ($(filter 3G 2G 1G,$(VMSPLIT)),)
@@ -65,17 +68,30 @@ endif
 # ---------------------------------------------------------------- sources and flags
 
 C_SRCS   := $(filter-out arch/i386/asm-offsets.c,$(wildcard \
-              boot/*.c arch/i386/*.c kernel/*.c kernel/lib/*.c mm/*.c tests/kernel/*.c tests/bench/*.c))
+              boot/*.c arch/i386/*.c kernel/*.c kernel/lib/*.c mm/*.c tests/kernel/*.c))
 ASM_SRCS := $(wildcard boot/*.asm arch/i386/*.asm)
+
+# Files written for Linux, in their order; a file that is named twice is there once.
+uniq = $(if $1,$(firstword $1) $(call uniq,$(filter-out $(firstword $1),$1)))
+extra_file = $(if $(filter-out %.c,$1),$(error EXTRA=$1: only C files (.c) can be linked in))$(or $(realpath $1),$(error \
+               EXTRA=$1: there is no such file))
+EXTRA_SRCS := $(call uniq,$(foreach f,$(EXTRA),$(call extra_file,$f)))
+SAMPLES    := $(realpath $(wildcard tests/samples/*.c))
+BENCHES    := $(realpath $(wildcard tests/bench/*.c))
 
 CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-pie -fno-pic $(CC_ONLY) \
           -mregparm=3 -mno-sse -mno-mmx -mno-80387 \
           -fno-strict-aliasing -fwrapv -fno-common -fno-delete-null-pointer-checks \
           -fno-asynchronous-unwind-tables -fno-omit-frame-pointer -momit-leaf-frame-pointer \
           -fstack-protector-strong -mstack-protector-guard=global \
-          -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare \
-          -Wmissing-prototypes -Wstrict-prototypes -Wvla -Werror \
           -U__linux__ -Ulinux -U__unix__ -Uunix
+WARNINGS := -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare \
+          -Wmissing-prototypes -Wstrict-prototypes -Wvla -Werror
+# Somebody else's file: what Linux warns of, but it is for them to judge; what is not used costs nothing.
+EXTRA_WARNINGS := -Wall -Wno-error -Wno-main -Wundef -Wno-format-security -Wno-frame-address -Wno-address-of-packed-member \
+          -Wno-unused-but-set-variable -Wno-unused-const-variable -Wno-pointer-sign -Wno-sign-compare
+# As the build of Linux names a file to itself: my-test.c is "my_test".
+modname = -DKBUILD_MODNAME='"$(subst -,_,$(basename $(notdir $1)))"' -DKBUILD_BASENAME='"$(subst -,_,$(basename $(notdir $1)))"'
 CPPFLAGS = -nostdinc -isystem $(CC_INCLUDE) -Iinclude -Iarch/i386/include -include linux/kconfig.h
 NASMFLAGS := -f elf32 -g -F dwarf -Werror -Iarch/i386/include/ -Iboot/
 LDFLAGS := -m elf_i386 -nostdlib --build-id=none \
@@ -99,7 +115,7 @@ split_suffix = $(if $(filter 3G,$(1)),,-$(subst G,g,$(1)))
 out_dir = $(BUILD)$(if $(2),/debug)/$(1)$(call split_suffix,$(3))
 out_elf = $(BUILD)$(if $(2),/debug)/himem$(if $(filter pae,$(1)),-pae)$(call split_suffix,$(3)).elf
 
-# $(1)-$(3) as above, $(4) directory of objects, $(5) the kernel
+# Objects: $(1)-$(3) as above, $(4) their directory
 define product
 $(4)/%: DEFS := $$(addprefix -D,$(CONFIG) $(CONFIG_$(1)) $(if $(2),$(CONFIG_debug)) $(CONFIG_$(3)))
 $(4)/%: MARCH := $(MARCH_$(1))
@@ -110,12 +126,18 @@ $$($(4)/dirs): ; $$(Q)mkdir -p $$@
 
 # What objects depend on besides their sources: rewritten only when a flag changed.
 $(4)/flags: FORCE | $(4)/
-	@echo '$$(CC) $$(MARCH) $$(CFLAGS) $$(DEFS) $$(NASM) $$(NASMFLAGS) $$(LD) $$(LDFLAGS)' | cmp -s - $$@ || \
-	 echo '$$(CC) $$(MARCH) $$(CFLAGS) $$(DEFS) $$(NASM) $$(NASMFLAGS) $$(LD) $$(LDFLAGS)' > $$@
+	@echo '$$(CC) $$(MARCH) $$(CFLAGS) $$(WARNINGS) $$(DEFS) $$(NASM) $$(NASMFLAGS) $$(LD) $$(LDFLAGS)' | cmp -s - $$@ || \
+	 echo '$$(CC) $$(MARCH) $$(CFLAGS) $$(WARNINGS) $$(DEFS) $$(NASM) $$(NASMFLAGS) $$(LD) $$(LDFLAGS)' > $$@
 
 $(4)/%.o: %.c $(4)/flags | $$($(4)/dirs)
 	$$(call say,CC,$$@)
-	$$(Q)$$(CC) $$(MARCH) $$(CFLAGS) $$(CPPFLAGS) $$(DEFS) -MMD -MP -c -o $$@ $$<
+	$$(Q)$$(CC) $$(MARCH) $$(CFLAGS) $$(WARNINGS) $$(CPPFLAGS) $$(DEFS) -MMD -MP -c -o $$@ $$<
+
+# Named by the path, so that each of two files of one name has its own.
+$(4)/extra/%.o: /%.c $(4)/flags
+	$$(call say,CC,$$@)
+	$$(Q)mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(MARCH) $$(CFLAGS) $$(EXTRA_WARNINGS) $$(CPPFLAGS) $$(DEFS) $$(call modname,$$<) -MMD -MP -c -o $$@ $$<
 
 $(4)/%.asm.o: %.asm $(4)/flags $(if $(wildcard arch/i386/asm-offsets.c),$(4)/asm-offsets.inc) | $$($(4)/dirs)
 	$$(call say,NASM,$$@)
@@ -124,38 +146,61 @@ $(4)/%.asm.o: %.asm $(4)/flags $(if $(wildcard arch/i386/asm-offsets.c),$(4)/asm
 # Each `->NAME value` that asm-offsets.c leaves in its assembly becomes `%define NAME value`.
 $(4)/asm-offsets.inc: arch/i386/asm-offsets.c $(4)/flags | $$($(4)/dirs)
 	$$(call say,OFFSETS,$$@)
-	$$(Q)$$(CC) $$(MARCH) $$(CFLAGS) $$(CPPFLAGS) $$(DEFS) -MMD -MP -MT $$@ -MF $$(@:.inc=.d) -S -o $$(@:.inc=.s) $$<
+	$$(Q)$$(CC) $$(MARCH) $$(CFLAGS) $$(WARNINGS) $$(CPPFLAGS) $$(DEFS) -MMD -MP -MT $$@ -MF $$(@:.inc=.d) -S -o $$(@:.inc=.s) $$<
 	$$(Q)sed -n 's/^.*->\([A-Za-z0-9_]*\) \$$$$*\(-*[0-9][0-9]*\).*/%define \1 \2/p' $$(@:.inc=.s) > $$@
 
 $(4)/linker.ld: linker.ld $(4)/flags | $(4)/
 	$$(Q)$$(CC) -E -P -x assembler-with-cpp -nostdinc -Iinclude -Iarch/i386/include $$(DEFS) -D__ASSEMBLY__ \
 		$(filter --target%,$(CC_ONLY)) -MMD -MP -MT $$@ -MF $$@.d -o $$@ $$<
 
-# The symbol table lies behind everything that has an address in it, so the second link moves no function.
-$(4)/himem.1.elf: $$($(4)/objs) $(4)/linker.ld
-	$$(call say,LD,$$@)
-	$$(Q)$$(LD) $$(LDFLAGS) -T $(4)/linker.ld -o $$@ $$($(4)/objs)
+-include $$($(4)/objs:.o=.d) $(4)/asm-offsets.d $(4)/linker.ld.d
+endef
 
-$(4)/ksyms.asm: $(4)/himem.1.elf $(KSYMS)
+# One kernel: $(1) directory of objects, $(2) further C files, $(3) the kernel, $(4) what its links leave, begins with a path
+define image
+$(3)/objs := $$($(1)/objs) $(patsubst %.c,$(1)/extra%.o,$(2))
+-include $(patsubst %.c,$(1)/extra%.d,$(2))
+
+# A file that is gone from the list is gone from the kernel.
+$(4)extra.list: FORCE | $(1)/
+	$$(Q)mkdir -p $$(@D)
+	@echo '$(2)' | cmp -s - $$@ || echo '$(2)' > $$@
+
+# The symbol table lies behind everything that has an address in it, so the second link moves no function.
+$(4)himem.1.elf: $$($(3)/objs) $(1)/linker.ld $(4)extra.list
+	$$(call say,LD,$$@)
+	$$(Q)$$(LD) $$(LDFLAGS) -T $(1)/linker.ld -o $$@ $$($(3)/objs)
+
+$(4)ksyms.asm: $(4)himem.1.elf $(KSYMS)
 	$$(call say,KSYMS,$$@)
 	$$(Q)$$(NM) -n $$< | $$(PYTHON) $(KSYMS) > $$@
 
-$(4)/ksyms.o: $(4)/ksyms.asm
+$(4)ksyms.o: $(4)ksyms.asm
 	$$(Q)$$(NASM) -f elf32 -o $$@ $$<
 
-$(5): $$($(4)/objs) $(4)/linker.ld $(if $(KSYMS),$(4)/ksyms.o)
+$(3): $$($(3)/objs) $(1)/linker.ld $(if $(KSYMS),$(4)ksyms.o)
 	$$(call say,LD,$$@)
-	$$(Q)$$(LD) $$(LDFLAGS) -T $(4)/linker.ld -Map $(4)/himem.map -o $$@ $$($(4)/objs) $(if $(KSYMS),$(4)/ksyms.o)
-
--include $$($(4)/objs:.o=.d) $(4)/asm-offsets.d $(4)/linker.ld.d
+	$$(Q)$$(LD) $$(LDFLAGS) -T $(1)/linker.ld -Map $(4)himem.map -o $$@ $$($(3)/objs) $(if $(KSYMS),$(4)ksyms.o)
 endef
 
 KSYMS := $(wildcard scripts/ksyms.py)
 ARCHES := i386 pae
 SPLITS := 3G 2G 1G
+define instantiate
+$(call product,$(1),$(2),$(3),$(call out_dir,$(1),$(2),$(3)))
+$(call image,$(call out_dir,$(1),$(2),$(3)),$(EXTRA_SRCS),$(call out_elf,$(1),$(2),$(3)),$(call out_dir,$(1),$(2),$(3))/)
+endef
 $(foreach arch,$(ARCHES),$(foreach dbg,0 1,$(foreach split,$(SPLITS),$(eval $(call \
-  product,$(arch),$(filter 1,$(dbg)),$(split),$(call out_dir,$(arch),$(filter 1,$(dbg)),$(split)),$(call \
-  out_elf,$(arch),$(filter 1,$(dbg)),$(split)))))))
+  instantiate,$(arch),$(filter 1,$(dbg)),$(split))))))
+
+# $(1) samples or bench, $(2) their files
+with_extra = $(foreach arch,$(ARCHES),$(eval $(call image,$(call out_dir,$(arch),,3G),$(2),$(call \
+  extra_elf,$(1),$(arch)),$(BUILD)/$(1)/$(arch)/)))
+extra_elf = $(BUILD)/$(1)/himem$(if $(filter pae,$(2)),-pae).elf
+SAMPLE_KERNELS := $(foreach arch,$(ARCHES),$(call extra_elf,samples,$(arch)))
+BENCH_KERNELS  := $(foreach arch,$(ARCHES),$(call extra_elf,bench,$(arch)))
+$(call with_extra,samples,$(SAMPLES))
+$(call with_extra,bench,$(BENCHES))
 
 # $(call kernels,debug or empty,split): both kernels of that kind
 kernels = $(foreach arch,$(ARCHES),$(call out_elf,$(arch),$(1),$(2)))
@@ -190,7 +235,7 @@ HOST_TESTS :=
 -include $(wildcard tests/host/*.inc)
 
 TEST := scripts/test --build $(BUILD) $(addprefix --host ,$(HOST_TESTS))
-BOTH_BUILDS := $(call kernels,,3G) $(call kernels,1,3G) $(BUILD)/himem.iso
+BOTH_BUILDS := $(call kernels,,3G) $(call kernels,1,3G) $(SAMPLE_KERNELS) $(BENCH_KERNELS) $(BUILD)/himem.iso
 
 test: $(BOTH_BUILDS) $(HOST_TESTS) ## run the tests of every world; ends in "N passed, N failed"
 	$(Q)$(TEST)
@@ -208,12 +253,12 @@ test-full: $(ALL_PRODUCTS) $(BUILD)/himem.iso $(HOST_TESTS) ## the same over VMS
 
 products: $(BOTH_BUILDS)
 
-bench: $(call kernels,,3G) ## executed instructions beside Linux's; writes build/bench.json
+bench: $(call kernels,,3G) $(BENCH_KERNELS) ## executed instructions beside Linux's; writes build/bench.json
 	$(Q)$(PYTHON) scripts/bench.py --build $(BUILD)
 
 # ---------------------------------------------------------------- make check
 
-C_FILES   = $(filter-out tests/bench/%,$(shell git ls-files --cached --others --exclude-standard '*.c' '*.h'))
+C_FILES   = $(filter-out tests/bench/% tests/samples/%,$(shell git ls-files --cached --others --exclude-standard '*.c' '*.h'))
 HEADERS   = $(filter include/% arch/i386/include/%,$(filter %.h,$(C_FILES)))
 CHECKS   := check-format check-includes check-headers check-cppcheck check-opcodes check-multiboot check-init
 # GNU C counts void pointers in bytes; the linker script's symbols are ends of one object; container_of() takes the type of
@@ -237,17 +282,22 @@ check-includes:
 	$(call say,CHECK,include direction)
 	$(Q)scripts/check-includes
 
-# Every header compiles on its own, in both kernels; kunmap_local() of a page instead of its address does not.
+# Every header compiles on its own, in both kernels, and those that files written for Linux include have what they expect;
+# kunmap_local() of a page instead of its address does not compile.
 check-headers: | $(BUILD)/
 	$(call say,CHECK,headers)
 	$(Q)for h in $(HEADERS); do for pae in "" "$(addprefix -D,$(CONFIG_pae))"; do \
-		$(CC) -x c -fsyntax-only $(MARCH_i386) $(CFLAGS) $(CPPFLAGS) $(addprefix -D,$(CONFIG) $(CONFIG_3G)) $$pae $$h \
+		$(CC) -x c -fsyntax-only $(MARCH_i386) $(CFLAGS) $(WARNINGS) $(CPPFLAGS) $(addprefix -D,$(CONFIG) $(CONFIG_3G)) $$pae $$h \
 			-Wno-unused-function -Wno-pragma-once-outside-header || exit 1; \
 	done; done
 	$(Q)good=$$(for arg in 'void *' 'struct page *'; do \
 		printf '%s\n' '#include <linux/highmem.h>' "void f($$arg p); void f($$arg p) { kunmap_local(p); kunmap_atomic(p); }" | \
-		$(CC) -x c -fsyntax-only $(MARCH_i386) $(CFLAGS) $(CPPFLAGS) $(addprefix -D,$(CONFIG) $(CONFIG_3G)) - 2>/dev/null && echo "$$arg"; \
+		$(CC) -x c -fsyntax-only $(MARCH_i386) $(CFLAGS) $(WARNINGS) $(CPPFLAGS) $(addprefix -D,$(CONFIG) $(CONFIG_3G)) - 2>/dev/null && echo "$$arg"; \
 	done); [ "$$good" = 'void *' ] || { echo 'kunmap_local() takes a page, or no address'; exit 1; }
+	$(Q)for pae in "" "$(addprefix -D,$(CONFIG_pae))"; do \
+		scripts/check-names $(CC) $(MARCH_i386) $(CFLAGS) $(EXTRA_WARNINGS) $(CPPFLAGS) $(addprefix -D,$(CONFIG) $(CONFIG_3G)) $$pae \
+			$(call modname,x.c) || exit 1; \
+	done
 
 check-cppcheck:
 	$(call say,CHECK,cppcheck)
@@ -291,6 +341,7 @@ help: ## list targets and variables
 #@ MACHINE=pc            machine (pc, q35, isapc)
 #@ PAE=0|1               which kernel runs; unset: the PAE kernel if the CPU has PAE
 #@ APPEND='...'          kernel command line
+#@ EXTRA='a.c ../b.c'    link these files, written for Linux, into the kernels: docs/own-file.md
 #@ DMESG=file            run: with the memory map of another machine, from its boot log or a .e820 file
 #@ FAST=1                run: load the kernel directly, without GRUB
 #@ DEBUG=1               kernels with all internal checks, in build/debug/

@@ -16,16 +16,17 @@
  * Linux:      lib/kunit/test.c, executor.c.  Left out: debugfs, attributes, timeouts, a thread for
  * each case.
  */
+#define KBUILD_MODNAME "kunit"
 #include <kunit/test.h>
 
 #include <linux/bug.h>
 #include <linux/console.h>
 #include <linux/fault-inject.h>
-#include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/kthread.h>
 #include <linux/limits.h>
 #include <linux/mm.h>
+#include <linux/moduleparam.h>
 #include <linux/preempt.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
@@ -42,13 +43,7 @@ struct filter {
 };
 
 static char filter_glob[64];
-
-static int __init set_filter_glob(char *val)
-{
-	strscpy(filter_glob, val, sizeof(filter_glob));
-	return 1;
-}
-__setup("kunit.filter_glob=", set_filter_glob);
+module_param_string(filter_glob, filter_glob, sizeof(filter_glob), 0);
 
 /*
  * What a test can say of itself

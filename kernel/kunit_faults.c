@@ -14,20 +14,15 @@
  * Tests: tests/kernel/kunit_test.c; all suites: tests/boot/heap_cases.py
  * Linux: Documentation/fault-injection, fail-nth
  */
+#define KBUILD_MODNAME "kunit"
 #include <linux/fault-inject.h>
-#include <linux/init.h>
-#include <linux/kstrtox.h>
 #include <linux/limits.h>
+#include <linux/moduleparam.h>
 
 #include "kunit.h"
 
 unsigned int kunit_fail_each;
-
-static int __init set_fail_each(char *val)
-{
-	return !kstrtouint(val, 0, &kunit_fail_each);
-}
-__setup("kunit.fail_each=", set_fail_each);
+module_param_named(fail_each, kunit_fail_each, uint, 0);
 
 /* Return: did the case come as far as that allocation? */
 static bool run_faulty(struct kunit *test, struct fault_attr *attr, unsigned long nth)

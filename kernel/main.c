@@ -8,10 +8,13 @@
  */
 #include <kunit/test.h>
 #include <linux/console.h>
+#include <linux/err.h>
 #include <linux/fault-inject.h>
 #include <linux/init.h>
 #include <linux/irqflags.h>
 #include <linux/kthread.h>
+#include <linux/ktime.h>
+#include <linux/math64.h>
 #include <linux/mm.h>
 #include <linux/monitor.h>
 #include <linux/params.h>
@@ -49,18 +52,54 @@ static int __init parse_bench(char *val)
 }
 __setup("bench", parse_bench);
 
+static bool initcall_debug __initdata;
+
+static int __init set_initcall_debug(char *val)
+{
+	initcall_debug = true;
+	return 1;
+}
+__setup("initcall_debug", set_initcall_debug);
+
+/* What it leaves switched off would be the next one's trouble. */
+static void __init repair_after(initcall_t fn)
+{
+	if (preempt_count()) {
+		pr_err("initcall %pS returned with preemption imbalance\n", fn);
+		preempt_count_sub(preempt_count());
+	}
+	if (irqs_disabled()) {
+		pr_err("initcall %pS returned with disabled interrupts\n", fn);
+		local_irq_enable();
+	}
+}
+
+static void __init do_one_initcall(initcall_t fn)
+{
+	ktime_t start;
+	int ret;
+
+	if (initcall_debug)
+		printk(KERN_DEBUG "calling  %pS @ %d\n", fn, current->pid);
+	start = ktime_get();
+	ret = fn();
+	if (initcall_debug)
+		printk(KERN_DEBUG "initcall %pS returned %d after %llu usecs\n", fn, ret,
+		       div_u64(ktime_get() - start, NSEC_PER_USEC));
+	else if (ret && ret != -ENODEV)
+		pr_warn("initcall %pS returned %d (%pe)\n", fn, ret, ERR_PTR(ret));
+	repair_after(fn);
+}
+
 static void __init do_initcalls(void)
 {
 	const initcall_t *fn;
 
 	for (fn = __initcall_start; fn < __initcall_end; fn++)
-		(*fn)();
+		do_one_initcall(*fn);
 }
 
-/*
- * What the command line asks for; without a wish, the prompt. Benchmarks are init code and run before that goes, tests run
- * after.
- */
+/* Initcalls, then what the command line asks for; without a wish, the prompt. */
 static int __ref kernel_init(void *unused)
 {
 	bool tests = run_tests;
@@ -69,11 +108,12 @@ static int __ref kernel_init(void *unused)
 		/* No thread that a benchmark wakes takes its CPU away. */
 		sched_set_fifo(current);
 		console_printf("BENCH boot total %llu ops 1 jiffies 0\n", boot_cycles);
-		do_initcalls();
-		machine_exit(EXIT_PASSED);
 	}
-	free_initmem();
 	fault_injection_begin();
+	do_initcalls();
+	if (run_bench)
+		machine_exit(EXIT_PASSED);
+	free_initmem();
 	if (tests)
 		machine_exit(kunit_run_all_tests() ? EXIT_FAILED : EXIT_PASSED);
 	crash_if_asked();

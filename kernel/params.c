@@ -6,14 +6,17 @@
  *                          |          |           |        |
  *   parse_early_param()    early_param("mem", fn) |        |          fn("64M")
  *   parse_command_line()                       unknown  __setup("memtest=", fn)   fn("4")
+ *                                                       module_param() in foo.c   foo.bar=4
  *
  * Tests: tests/kernel/cmdline_test.c has the cutting into words; guests of tests/boot have the rest
- * Linux: init/main.c, kernel/params.c.  Left out: module parameters, parameters for init.
+ * Linux: init/main.c, kernel/params.c.  Left out: parameters for init.
  */
 #include <linux/params.h>
 
+#include <linux/err.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/moduleparam.h>
 #include <linux/string.h>
 
 extern const struct obs_kernel_param __setup_start[], __setup_end[];
@@ -64,6 +67,30 @@ void __init parse_early_param(void)
 	for_each_word(do_early_param);
 }
 
+extern const struct kernel_param __start___param[] __weak, __stop___param[] __weak;
+
+/* Return: param is the name of a parameter, =value may follow; it is set, or the value is reported. */
+static bool __init do_module_param(char *param)
+{
+	const struct kernel_param *p;
+
+	for (p = __start___param; p < __stop___param; p++) {
+		size_t n = strlen(p->name);
+		int err;
+
+		if (!same_name(param, p->name, n) || (param[n] && param[n] != '='))
+			continue;
+		err = param[n] || p->ops->flags & KERNEL_PARAM_OPS_FL_NOARG
+			      ? p->ops->set(param[n] ? param + n + 1 : NULL, p)
+			      : -EINVAL;
+		if (err)
+			pr_err("Booting kernel: `%s' invalid for parameter `%s' (%pe)\n",
+			       param[n] ? param + n + 1 : "", p->name, ERR_PTR(err));
+		return true;
+	}
+	return false;
+}
+
 static char unknown[COMMAND_LINE_SIZE] __initdata;
 
 static void __init do_setup_param(char *param, char *val)
@@ -88,6 +115,8 @@ static void __init do_setup_param(char *param, char *val)
 		if (p->setup_func(param + n))
 			return;
 	}
+	if (do_module_param(param))
+		return;
 	strlcat(unknown, " ", sizeof(unknown));
 	strlcat(unknown, param, sizeof(unknown));
 }

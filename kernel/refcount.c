@@ -5,7 +5,7 @@
  * Tests: tests/kernel/atomic_test.c
  * Linux: lib/refcount.c.
  */
-#include <linux/atomic.h>
+#include <linux/refcount.h>
 
 #include <linux/bug.h>
 #include <linux/limits.h>
@@ -19,20 +19,29 @@ static __cold void refcount_bad(refcount_t *r, const char *what)
 	WARN(1, "refcount_t: %s\n", what);
 }
 
-void refcount_inc(refcount_t *r)
+void refcount_add(int i, refcount_t *r)
 {
-	int now = atomic_inc_return(&r->refs);
+	int old = atomic_fetch_add(i, &r->refs);
 
-	if (unlikely(now <= 1))
-		refcount_bad(r, now == 1 ? "increment on 0; use-after-free"
+	if (unlikely(old <= 0 || old + i < 0))
+		refcount_bad(r, old == 0 ? "increment on 0; use-after-free"
 					 : "saturated; leaking memory");
 }
 
-bool refcount_dec_and_test(refcount_t *r)
+bool refcount_sub_and_test(int i, refcount_t *r)
 {
-	int now = atomic_dec_return(&r->refs);
+	int now = atomic_sub_return(i, &r->refs);
 
 	if (unlikely(now < 0))
 		refcount_bad(r, "decrement hit 0; leaking memory");
 	return now == 0;
+}
+
+bool refcount_inc_not_zero(refcount_t *r)
+{
+	int old = atomic_fetch_add_unless(&r->refs, 1, 0);
+
+	if (unlikely(old < 0 || old + 1 < 0))
+		refcount_bad(r, "saturated; leaking memory");
+	return old;
 }

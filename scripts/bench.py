@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: MIT
 """bench.py - what memory operations and the boot cost, in executed instructions, beside Linux's figures
 
-    guests under --icount with `bench` ──> lines "BENCH name total TICKS ops N" ──> a table, build/bench.json
+    guests with the files of tests/bench linked in, as EXTRA= does it, under --icount, with `bench` on the command line
+      ──> lines "BENCH name total TICKS ops N" ──> a table, build/bench.json
 
 usage: scripts/bench.py [--build DIR] [--jobs N]
 
 One tick of the guest's TSC is one instruction, so a figure repeats to the digit and the load of this machine does not matter.
-Linux's figures: tests/data/linux-6.12.json. Names and the loops behind them: tests/bench/mm_bench.c.
+Linux's figures: tests/data/linux-6.12.json, of tests/bench/mm_bench.c inside Linux; here the very same file is measured.
 """
 import argparse
 import concurrent.futures
@@ -28,22 +29,21 @@ BOOTS = [("i386", "boot.64M", "64M"), ("i386", "boot.1G", "1G"), ("pae", "boot.6
          ("pae", "boot.8G", "8G"), ("pae", "boot.64G", "63G")]
 
 
-def guest(build, kernel, mem, name):
+def guest(build, image, kernel, mem, name, append):
     log = os.path.join(build, "logs", name + ".log")
-    return console.Console(log, ["--build", build, *CPU[kernel], "--mem", mem, "--icount", "--append", "bench quiet"],
-                           timeout=900)
+    return console.Console(log, ["--build", image, *CPU[kernel], "--mem", mem, "--icount", "--append", append], timeout=900)
 
 
 def boot_row(build, kernel, row, mem):
-    """The first line says what the boot cost; the benchmarks behind it are not waited for."""
-    with guest(build, kernel, mem, f"bench-{kernel}-{row}") as g:
+    """What the boot of the ordinary kernel cost."""
+    with guest(build, build, kernel, mem, f"bench-{kernel}-{row}", "bench quiet") as g:
         m = LINE.search(g.expect(r"BENCH boot total \d+ ops \d+ ", 300))
     return kernel, {row: int(m[2])}
 
 
 def rows(build, kernel):
     """All benchmarks, with RAM as Linux had it."""
-    with guest(build, kernel, "2G", f"bench-{kernel}") as g:
+    with guest(build, os.path.join(build, "bench"), kernel, "2G", f"bench-{kernel}", "bench") as g:
         status = g.wait(900)
     if status:
         raise console.Expected(f"the {kernel} benchmarks ended with status {status}, log: {g.log}")

@@ -86,33 +86,69 @@ static __always_inline int atomic_add_return(int i, atomic_t *v)
 #define atomic_dec_return(v) atomic_sub_return(1, v)
 #define atomic_dec_and_test(v) (atomic_dec_return(v) == 0)
 
-/*
- * References to an object. One that has reached 0 stays there, and one that ran over, or below 0, sticks: the object is
- * then never freed, which does less harm than freeing it early.
- */
-typedef struct {
-	atomic_t refs;
-} refcount_t;
+#define atomic_inc_and_test(v) (atomic_inc_return(v) == 0)
+#define atomic_sub_and_test(i, v) (atomic_sub_return(i, v) == 0)
+#define atomic_add_negative(i, v) (atomic_add_return(i, v) < 0)
+#define atomic_fetch_add(i, v) __atomic_fetch_add(&(v)->counter, i, __ATOMIC_SEQ_CST)
+#define atomic_fetch_sub(i, v) __atomic_fetch_sub(&(v)->counter, i, __ATOMIC_SEQ_CST)
+#define atomic_fetch_inc(v) atomic_fetch_add(1, v)
+#define atomic_fetch_dec(v) atomic_fetch_sub(1, v)
+#define atomic_fetch_or(i, v) __atomic_fetch_or(&(v)->counter, i, __ATOMIC_SEQ_CST)
+#define atomic_fetch_and(i, v) __atomic_fetch_and(&(v)->counter, i, __ATOMIC_SEQ_CST)
+#define atomic_fetch_xor(i, v) __atomic_fetch_xor(&(v)->counter, i, __ATOMIC_SEQ_CST)
+#define atomic_or(i, v) ((void)atomic_fetch_or(i, v))
+#define atomic_and(i, v) ((void)atomic_fetch_and(i, v))
+#define atomic_xor(i, v) ((void)atomic_fetch_xor(i, v))
+#define atomic_xchg(v, new) xchg(&(v)->counter, new)
+#define atomic_cmpxchg(v, old, new) cmpxchg(&(v)->counter, old, new)
+#define atomic_try_cmpxchg(v, oldp, new) try_cmpxchg(&(v)->counter, oldp, new)
+#define atomic_read_acquire(v) smp_load_acquire(&(v)->counter)
+#define atomic_set_release(v, i) smp_store_release(&(v)->counter, i)
 
-#define REFCOUNT_INIT(n)                                                                           \
-	{                                                                                          \
-		ATOMIC_INIT(n)                                                                     \
-	}
-
-static inline void refcount_set(refcount_t *r, int n)
+/* Adds @a unless it is @u. Return: what it was. */
+static inline int atomic_fetch_add_unless(atomic_t *v, int a, int u)
 {
-	atomic_set(&r->refs, n);
+	int old = atomic_read(v);
+
+	while (old != u && !atomic_try_cmpxchg(v, &old, old + a))
+		;
+	return old;
+}
+#define atomic_add_unless(v, a, u) (atomic_fetch_add_unless(v, a, u) != (u))
+#define atomic_inc_not_zero(v) atomic_add_unless(v, 1, 0)
+
+/* One less, if it is above 0. Return: what it is, or would be. */
+static inline int atomic_dec_if_positive(atomic_t *v)
+{
+	int old = atomic_read(v);
+
+	while (old > 0 && !atomic_try_cmpxchg(v, &old, old - 1))
+		;
+	return old - 1;
 }
 
-static inline unsigned int refcount_read(const refcount_t *r)
-{
-	return atomic_read(&r->refs);
-}
+/* A lock'ed instruction is a full barrier. */
+#define smp_mb__before_atomic() barrier()
+#define smp_mb__after_atomic() barrier()
+#define mb() smp_mb()
+#define rmb() smp_mb()
+#define wmb() smp_mb()
 
-/* One more; the caller has one already. */
-void refcount_inc(refcount_t *r);
-
-/* Return: it was the last, and the object is the caller's to free. */
-bool __must_check refcount_dec_and_test(refcount_t *r);
+/* The same for a long. There is no atomic64_t: a 486 has no instruction for it. */
+#define ATOMIC_LONG_INIT(i) ATOMIC_INIT(i)
+#define atomic_long_read(v) READ_ONCE((v)->counter)
+#define atomic_long_set(v, i) WRITE_ONCE((v)->counter, i)
+#define atomic_long_add_return(i, v) __atomic_add_fetch(&(v)->counter, i, __ATOMIC_SEQ_CST)
+#define atomic_long_sub_return(i, v) __atomic_sub_fetch(&(v)->counter, i, __ATOMIC_SEQ_CST)
+#define atomic_long_add(i, v) ((void)atomic_long_add_return(i, v))
+#define atomic_long_sub(i, v) ((void)atomic_long_sub_return(i, v))
+#define atomic_long_inc(v) atomic_long_add(1, v)
+#define atomic_long_dec(v) atomic_long_sub(1, v)
+#define atomic_long_inc_return(v) atomic_long_add_return(1, v)
+#define atomic_long_dec_return(v) atomic_long_sub_return(1, v)
+#define atomic_long_dec_and_test(v) (atomic_long_dec_return(v) == 0)
+#define atomic_long_fetch_add(i, v) __atomic_fetch_add(&(v)->counter, i, __ATOMIC_SEQ_CST)
+#define atomic_long_xchg(v, new) xchg(&(v)->counter, new)
+#define atomic_long_cmpxchg(v, old, new) cmpxchg(&(v)->counter, old, new)
 
 #endif

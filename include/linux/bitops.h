@@ -141,4 +141,47 @@ unsigned long find_next_zero_bit(const unsigned long *addr, unsigned long size,
 	for ((bit) = find_first_bit(addr, size); (bit) < (size);                                   \
 	     (bit) = find_next_bit(addr, size, (bit) + 1))
 
+#define BIT(nr) (UL(1) << (nr))
+#define BIT_ULL(nr) (ULL(1) << (nr))
+#define BITS_PER_LONG_LONG 64
+#define BITS_PER_TYPE(type) (sizeof(type) * BITS_PER_BYTE)
+
+static __always_inline void change_bit(unsigned long nr, volatile unsigned long *addr)
+{
+	__atomic_xor_fetch(&addr[BIT_WORD(nr)], BIT_MASK(nr), __ATOMIC_SEQ_CST);
+}
+
+static __always_inline bool test_and_change_bit(unsigned long nr, volatile unsigned long *addr)
+{
+	unsigned long mask = BIT_MASK(nr);
+
+	return __atomic_fetch_xor(&addr[BIT_WORD(nr)], mask, __ATOMIC_SEQ_CST) & mask;
+}
+
+#define ffz(x) __ffs(~(x))
+#define fls_long(x) fls(x)
+#define hweight8(w) hweight32((u8)(w))
+#define hweight16(w) hweight32((u16)(w))
+#define hweight_long(w) hweight32(w)
+#define hweight64(w) (hweight32((u32)(w)) + hweight32((u64)(w) >> 32))
+
+static inline u32 rol32(u32 word, unsigned int shift)
+{
+	return word << (shift & 31) | word >> (-shift & 31);
+}
+
+static inline u32 ror32(u32 word, unsigned int shift)
+{
+	return word >> (shift & 31) | word << (-shift & 31);
+}
+
+static inline s32 sign_extend32(u32 value, int index)
+{
+	return (s32)(value << (31 - index)) >> (31 - index);
+}
+
+#define for_each_clear_bit(bit, addr, size)                                                        \
+	for ((bit) = find_first_zero_bit(addr, size); (bit) < (size);                              \
+	     (bit) = find_next_zero_bit(addr, size, (bit) + 1))
+
 #endif

@@ -57,4 +57,35 @@
 #define __rcu
 #endif
 
+#ifndef __always_unused
+#define __always_unused __attribute__((__unused__))
+#define __deprecated
+#define __visible
+#define __alias(symbol) __attribute__((__alias__(#symbol)))
+#define __assume_aligned(a, ...) __attribute__((__assume_aligned__(a, ##__VA_ARGS__)))
+#define __alloc_size(x, ...) __attribute__((__alloc_size__(x, ##__VA_ARGS__)))
+#define __scanf(fmt, args) __attribute__((__format__(scanf, fmt, args)))
+#define __const __attribute__((__const__))
+#define __hot __attribute__((__hot__))
+#define __noclone __attribute__((__noclone__))
+#define noinline_for_stack noinline
+#define notrace
+#define __no_sanitize_address
+#define __latent_entropy
+#define __randomize_layout
+#define __designated_init
+#define __counted_by(member)
+#define __nocast
+#define __must_hold(x)
+#define __acquires(x)
+#define __releases(x)
+#define __acquire(x) ((void)0)
+#define __release(x) ((void)0)
+#define __chk_user_ptr(x) ((void)0)
+#define data_race(expr) (expr)
+#define barrier_data(ptr) __asm__ __volatile__("" : : "r"(ptr) : "memory")
+#define READ_ONCE_NOCHECK(x) READ_ONCE(x)
+#define typeof_member(type, member) __typeof__(((type *)0)->member)
+#endif
+
 #endif

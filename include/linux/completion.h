@@ -56,4 +56,12 @@ bool try_wait_for_completion(struct completion *x);
 /* Return: a waiter would not wait. */
 bool completion_done(struct completion *x);
 
+/* There are no signals: these wait as the others do. */
+#define wait_for_completion_interruptible(x) (wait_for_completion(x), 0)
+#define wait_for_completion_killable(x) (wait_for_completion(x), 0)
+#define wait_for_completion_interruptible_timeout(x, timeout)                                      \
+	((long)wait_for_completion_timeout(x, timeout))
+#define wait_for_completion_killable_timeout(x, timeout)                                           \
+	((long)wait_for_completion_timeout(x, timeout))
+
 #endif

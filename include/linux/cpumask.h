@@ -158,4 +158,57 @@ static inline void set_cpu_online(unsigned int cpu, bool online)
 		cpumask_clear_cpu(cpu, &__cpu_online_mask);
 }
 
+static __always_inline void cpumask_setall(struct cpumask *mask)
+{
+	mask->bits[0] = ~UL(0) >> (BITS_PER_LONG - nr_cpu_ids);
+}
+
+static __always_inline void cpumask_or(struct cpumask *dst, const struct cpumask *a,
+				       const struct cpumask *b)
+{
+	dst->bits[0] = a->bits[0] | b->bits[0];
+}
+
+static __always_inline bool cpumask_andnot(struct cpumask *dst, const struct cpumask *a,
+					   const struct cpumask *b)
+{
+	dst->bits[0] = a->bits[0] & ~b->bits[0];
+	return dst->bits[0];
+}
+
+static __always_inline bool cpumask_equal(const struct cpumask *a, const struct cpumask *b)
+{
+	return a->bits[0] == b->bits[0];
+}
+
+#define cpumask_any(mask) cpumask_first(mask)
+#define cpu_present(cpu) cpumask_test_cpu(cpu, cpu_present_mask)
+
+/* CPUs neither come nor go. */
+static inline void cpus_read_lock(void)
+{
+}
+
+static inline void cpus_read_unlock(void)
+{
+}
+
+/* A set that may lie on the stack. */
+typedef struct cpumask cpumask_var_t[1];
+
+static inline bool alloc_cpumask_var(cpumask_var_t *mask, gfp_t gfp)
+{
+	return true;
+}
+
+static inline bool zalloc_cpumask_var(cpumask_var_t *mask, gfp_t gfp)
+{
+	cpumask_clear(*mask);
+	return true;
+}
+
+static inline void free_cpumask_var(cpumask_var_t mask)
+{
+}
+
 #endif

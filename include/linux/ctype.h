@@ -34,4 +34,10 @@ static inline int toupper(int c)
 	return islower(c) ? c - 32 : c;
 }
 
+__CTYPE_FN(iscntrl, (unsigned int)c < ' ' || c == 127)
+__CTYPE_FN(isgraph, __IN_RANGE(c, '!', '~'))
+__CTYPE_FN(ispunct, isgraph(c) && !isalnum(c))
+__CTYPE_FN(isodigit, __IN_RANGE(c, '0', '7'))
+__CTYPE_FN(isascii, (unsigned int)c < 128)
+
 #endif

@@ -24,4 +24,10 @@ void mdelay(unsigned long ms);
 /* Sleeps at least so many milliseconds, up to a tick or two more. Context: thread. */
 void msleep(unsigned int msecs);
 
+/* As msleep(): a tick is the finest sleep. */
+#define usleep_range(min, max) msleep(DIV_ROUND_UP(min, 1000))
+#define fsleep(us) msleep(DIV_ROUND_UP(us, 1000))
+#define ssleep(seconds) msleep((seconds)*1000)
+#define msleep_interruptible(ms) (msleep(ms), 0)
+
 #endif

@@ -32,6 +32,16 @@
 #define __GFP_RECLAIM (__GFP_DIRECT_RECLAIM | __GFP_KSWAPD_RECLAIM)
 
 #define GFP_ATOMIC (__GFP_HIGH | __GFP_KSWAPD_RECLAIM)
+/* Nothing is reclaimed, written back or accounted: these say how hard a caller that fails would like it to be tried. */
+#define __GFP_RECLAIMABLE ((gfp_t)0x10)
+#define __GFP_RETRY_MAYFAIL ((gfp_t)0x4000)
+#define __GFP_NORETRY ((gfp_t)0x10000)
+#define __GFP_WRITE ((gfp_t)0x1000)
+#define __GFP_NOMEMALLOC ((gfp_t)0x80000)
+#define __GFP_ACCOUNT ((gfp_t)0x400000)
+#define __GFP_SKIP_ZERO ((gfp_t)0)
+#define __GFP_DMA32 ((gfp_t)0) /* all of LOWMEM is below 4 GiB */
+
 #define GFP_KERNEL (__GFP_RECLAIM | __GFP_IO | __GFP_FS)
 #define GFP_NOWAIT (__GFP_KSWAPD_RECLAIM | __GFP_NOWARN)
 #define GFP_DMA __GFP_DMA
@@ -150,5 +160,23 @@ void drain_all_pages(void);
 /* Free pages of all zones; of the zones up to LOWMEM's end. */
 unsigned long nr_free_pages(void);
 unsigned long nr_free_buffer_pages(void);
+
+#define GFP_KERNEL_ACCOUNT (GFP_KERNEL | __GFP_ACCOUNT)
+#define GFP_NOIO __GFP_RECLAIM
+#define GFP_NOFS (__GFP_RECLAIM | __GFP_IO)
+#define GFP_DMA32 __GFP_DMA32
+#define __get_dma_pages(gfp, order) __get_free_pages((gfp) | GFP_DMA, order)
+
+/* May the caller wait? */
+static inline bool gfpflags_allow_blocking(gfp_t gfp)
+{
+	return gfp & __GFP_DIRECT_RECLAIM;
+}
+
+/* A compound page of 2^order pages, or a single one. Return: NULL as alloc_pages(). Given back by folio_put(). */
+static inline struct folio *folio_alloc(gfp_t gfp, unsigned int order)
+{
+	return (struct folio *)alloc_pages(gfp | __GFP_COMP, order);
+}
 
 #endif

@@ -20,11 +20,6 @@
 
 struct vm_area_struct;
 
-static inline size_t folio_size(const struct folio *folio)
-{
-	return PAGE_SIZE << folio_order(folio);
-}
-
 #define offset_in_folio(folio, p) ((unsigned long)(p) & (folio_size(folio) - 1))
 
 #define BUG_ON_OUTSIDE(offset, len, size) BUG_ON((len) > (size) || (offset) > (size) - (len))

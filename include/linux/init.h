@@ -65,10 +65,47 @@ struct obs_kernel_param {
 /* Entered by boot/entry.asm: paging on, interrupts off, on init_stack. */
 asmlinkage void start_kernel(void);
 
-/* A function that runs once, at the end of boot, before tests and prompt. Its return value is not used. */
+/*
+ * A function that runs once, at the end of boot, in a thread on CPU 0, before tests and prompt; its own text is gone after
+ * that if it is __init. Levels come in this order; within one, files in the order of the link,
+ * and what one file has in the order in which it stands there. All CPUs are up, also in
+ * early_initcall(). A result that is not 0 or -ENODEV is told; initcall_debug tells all, with the time that it took.
+ */
 typedef int (*initcall_t)(void);
 extern const initcall_t __initcall_start[], __initcall_end[];
-#define late_initcall(fn) static const initcall_t __initcall_##fn __used __section(".initcall") = fn
+
+#if __has_attribute(__no_reorder__)
+#define __in_order __attribute__((__no_reorder__))
+#else
+#define __in_order
+#endif
+#define __define_initcall(fn, level)                                                               \
+	static const initcall_t __UNIQUE_PASTE(__initcall_##fn##_, __LINE__)                       \
+	__used __in_order __section(".initcall." level) = fn
+#define early_initcall(fn) __define_initcall(fn, "0")
+#define pure_initcall(fn) __define_initcall(fn, "0p")
+#define core_initcall(fn) __define_initcall(fn, "1")
+#define core_initcall_sync(fn) __define_initcall(fn, "1s")
+#define postcore_initcall(fn) __define_initcall(fn, "2")
+#define postcore_initcall_sync(fn) __define_initcall(fn, "2s")
+#define arch_initcall(fn) __define_initcall(fn, "3")
+#define arch_initcall_sync(fn) __define_initcall(fn, "3s")
+#define subsys_initcall(fn) __define_initcall(fn, "4")
+#define subsys_initcall_sync(fn) __define_initcall(fn, "4s")
+#define fs_initcall(fn) __define_initcall(fn, "5")
+#define fs_initcall_sync(fn) __define_initcall(fn, "5s")
+#define rootfs_initcall(fn) __define_initcall(fn, "5t")
+#define device_initcall(fn) __define_initcall(fn, "6")
+#define device_initcall_sync(fn) __define_initcall(fn, "6s")
+#define late_initcall(fn) __define_initcall(fn, "7")
+#define late_initcall_sync(fn) __define_initcall(fn, "7s")
+#define __initcall(fn) device_initcall(fn)
+
+/* Nothing is ever taken out again: compiled, checked, and left out by the linker's table. */
+#define __exit __maybe_unused __cold
+#define __exitdata __maybe_unused
+#define __exitcall(fn)                                                                             \
+	static void (*const __UNIQUE_PASTE(__exitcall_##fn##_, __LINE__))(void) __maybe_unused = fn
 
 /**
  * parse_early_param - hand each word of boot_command_line that an early_param() names to it

@@ -11,8 +11,10 @@
 #ifndef LINUX_IO_H
 #define LINUX_IO_H
 
+#include <linux/string.h>
 #include <linux/types.h>
 #include <asm/io.h>
+#include <asm/page.h>
 
 /**
  * ioremap - give addresses to device memory
@@ -39,5 +41,11 @@ void iounmap(volatile void __iomem *addr);
 
 /* Gives page-table entries the attribute "write combining". Context: boot, each CPU, when parameters are known. */
 void pat_init(void);
+
+#define memcpy_fromio(to, from, n) memcpy(to, (const void __force *)(from), n)
+#define memcpy_toio(to, from, n) memcpy((void __force *)(to), from, n)
+#define memset_io(to, c, n) memset((void __force *)(to), c, n)
+#define virt_to_phys(addr) __pa(addr)
+#define phys_to_virt(phys) __va(phys)
 
 #endif

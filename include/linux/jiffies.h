@@ -24,4 +24,14 @@ static inline unsigned long msecs_to_jiffies(unsigned int msecs)
 	return msecs / 1000 * HZ + (msecs % 1000 * HZ + 999) / 1000;
 }
 
+#define time_before_eq(a, b) time_after_eq(b, a)
+#define time_in_range(a, b, c) (time_after_eq(a, b) && time_before_eq(a, c))
+#define time_is_before_jiffies(a) time_after(jiffies, a)
+#define time_is_after_jiffies(a) time_before(jiffies, a)
+#define jiffies_to_msecs(j) ((unsigned int)((j) * (1000 / HZ)))
+#define jiffies_to_usecs(j) ((unsigned int)((j) * (1000000 / HZ)))
+#define usecs_to_jiffies(us) msecs_to_jiffies(((us) + 999) / 1000)
+#define secs_to_jiffies(s) ((unsigned long)(s)*HZ)
+#define INITIAL_JIFFIES 0
+
 #endif

@@ -6,9 +6,11 @@
 #define LINUX_KERNEL_H
 
 #include <linux/align.h>
+#include <linux/bitops.h>
 #include <linux/build_bug.h>
 #include <linux/compiler.h>
 #include <linux/container_of.h>
+#include <linux/errno.h>
 #include <linux/kstrtox.h>
 #include <linux/limits.h>
 #include <linux/log2.h>
@@ -97,5 +99,25 @@ char *get_options(const char *str, int nints, int *ints);
  * Return: the next word.
  */
 char *next_arg(char *args, char **param, char **val);
+
+/* More than one type is wrong. */
+#define typecheck(type, x)                                                                         \
+	({                                                                                         \
+		type __typecheck_a;                                                                \
+		__typeof__(x) __typecheck_b;                                                       \
+		(void)(&__typecheck_a == &__typecheck_b);                                          \
+		1;                                                                                 \
+	})
+
+#ifdef CONFIG_DEBUG_VM
+void __might_sleep(const char *file, int line);
+/* Reports where sleeping is not allowed, whether the caller is going to or not. */
+#define might_sleep() __might_sleep(__FILE__, __LINE__)
+#else
+#define might_sleep() ((void)0)
+#endif
+
+#define REPEAT_BYTE(x) ((~0ul / 0xff) * (x))
+#define PTR_IF(condition, ptr) ((condition) ? (ptr) : NULL)
 
 #endif

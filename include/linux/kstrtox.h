@@ -25,6 +25,14 @@ int __must_check kstrtoul(const char *s, unsigned int base, unsigned long *res);
 int __must_check kstrtol(const char *s, unsigned int base, long *res);
 int __must_check kstrtouint(const char *s, unsigned int base, unsigned int *res);
 int __must_check kstrtoint(const char *s, unsigned int base, int *res);
+int __must_check kstrtou16(const char *s, unsigned int base, u16 *res);
+int __must_check kstrtos16(const char *s, unsigned int base, s16 *res);
+int __must_check kstrtou8(const char *s, unsigned int base, u8 *res);
+int __must_check kstrtos8(const char *s, unsigned int base, s8 *res);
+#define kstrtou64(s, base, res) kstrtoull(s, base, res)
+#define kstrtos64(s, base, res) kstrtoll(s, base, res)
+#define kstrtou32(s, base, res) kstrtouint(s, base, res)
+#define kstrtos32(s, base, res) kstrtoint(s, base, res)
 
 /* y Y t T 1 on / n N f F 0 off; only the first one or two characters are looked at. Return: 0, or -EINVAL. */
 int __must_check kstrtobool(const char *s, bool *res);

@@ -68,4 +68,13 @@ int kthreads_settle(int nr);
 /* Ends the calling thread as if its function had returned @result. */
 void __noreturn kthread_exit(long result);
 
+#define kthread_run_on_cpu(fn, data, cpu, fmt)                                                     \
+	({                                                                                         \
+		struct task_struct *__on_cpu = kthread_create_on_cpu(fn, data, cpu, fmt);          \
+                                                                                                   \
+		if (!IS_ERR(__on_cpu))                                                             \
+			wake_up_process(__on_cpu);                                                 \
+		__on_cpu;                                                                          \
+	})
+
 #endif

@@ -31,4 +31,19 @@
 #define S32_MAX ((s32)(U32_MAX >> 1))
 #define S64_MAX ((s64)(U64_MAX >> 1))
 
+#define U8_MIN ((u8)0)
+#define S8_MAX ((s8)(U8_MAX >> 1))
+#define S8_MIN ((s8)(-S8_MAX - 1))
+#define S16_MAX ((s16)(U16_MAX >> 1))
+#define S16_MIN ((s16)(-S16_MAX - 1))
+#define S32_MIN ((s32)(-S32_MAX - 1))
+#define S64_MIN ((s64)(-S64_MAX - 1))
+#if !defined(HIMEM_HOST)
+#define SHRT_MAX ((short)0x7fff)
+#define SHRT_MIN ((short)(-SHRT_MAX - 1))
+#define USHRT_MAX ((unsigned short)~0U)
+#define SSIZE_MAX ((ssize_t)(SIZE_MAX >> 1))
+#define UINTPTR_MAX ULONG_MAX
+#endif
+
 #endif

@@ -192,4 +192,180 @@ static inline void hlist_del(struct hlist_node *n)
 	for (pos = hlist_entry_safe((head)->first, __typeof__(*(pos)), member); pos;               \
 	     pos = hlist_entry_safe((pos)->member.next, __typeof__(*(pos)), member))
 
+/*
+ * The rest of the usual set.
+ */
+static inline void list_replace_init(struct list_head *old, struct list_head *new)
+{
+	list_replace(old, new);
+	INIT_LIST_HEAD(old);
+}
+
+static inline void list_swap(struct list_head *a, struct list_head *b)
+{
+	struct list_head *pos = b->prev;
+
+	__list_del_entry(b);
+	list_replace(a, b);
+	if (pos == a)
+		pos = b;
+	list_add(a, pos);
+}
+
+static inline bool list_is_first(const struct list_head *list, const struct list_head *head)
+{
+	return list->prev == head;
+}
+
+static inline bool list_is_head(const struct list_head *list, const struct list_head *head)
+{
+	return list == head;
+}
+
+static inline bool list_empty_careful(const struct list_head *head)
+{
+	struct list_head *next = READ_ONCE(head->next);
+
+	return next == head && next == READ_ONCE(head->prev);
+}
+
+/* The first becomes the last. */
+static inline void list_rotate_left(struct list_head *head)
+{
+	if (!list_empty(head))
+		list_move_tail(head->next, head);
+}
+
+/* @list is left as it is: its head is not to be used but to be initialised. */
+static inline void list_splice(const struct list_head *list, struct list_head *head)
+{
+	if (!list_empty(list))
+		__list_splice(list, head, head->next);
+}
+
+static inline void list_splice_tail(struct list_head *list, struct list_head *head)
+{
+	if (!list_empty(list))
+		__list_splice(list, head->prev, head);
+}
+
+/* From the first up to and with @entry of @head, into @list, whose contents are lost. */
+static inline void list_cut_position(struct list_head *list, struct list_head *head,
+				     struct list_head *entry)
+{
+	INIT_LIST_HEAD(list);
+	if (list_empty(head) || entry == head)
+		return;
+	list->next = head->next;
+	list->next->prev = list;
+	list->prev = entry;
+	head->next = entry->next;
+	head->next->prev = head;
+	entry->next = list;
+}
+
+static inline void list_bulk_move_tail(struct list_head *head, struct list_head *first,
+				       struct list_head *last)
+{
+	first->prev->next = last->next;
+	last->next->prev = first->prev;
+	head->prev->next = first;
+	first->prev = head->prev;
+	last->next = head;
+	head->prev = last;
+}
+
+static inline size_t list_count_nodes(const struct list_head *head)
+{
+	const struct list_head *pos;
+	size_t nr = 0;
+
+	for (pos = head->next; pos != head; pos = pos->next)
+		nr++;
+	return nr;
+}
+
+#define list_last_entry_or_null(head, type, member)                                                \
+	(list_empty(head) ? NULL : list_last_entry(head, type, member))
+#define list_next_entry_circular(pos, head, member)                                                \
+	(list_is_last(&(pos)->member, head) ? list_first_entry(head, __typeof__(*(pos)), member)   \
+					    : list_next_entry(pos, member))
+#define list_for_each_prev(pos, head) for (pos = (head)->prev; pos != (head); pos = pos->prev)
+#define list_for_each_continue(pos, head)                                                          \
+	for (pos = pos->next; !list_is_head(pos, head); pos = pos->next)
+#define list_for_each_prev_safe(pos, n, head)                                                      \
+	for (pos = (head)->prev, n = pos->prev; pos != (head); pos = n, n = pos->prev)
+#define list_prepare_entry(pos, head, member) ((pos) ?: list_entry(head, __typeof__(*pos), member))
+#define list_for_each_entry_from(pos, head, member)                                                \
+	for (; !list_entry_is_head(pos, head, member); pos = list_next_entry(pos, member))
+#define list_for_each_entry_continue(pos, head, member)                                            \
+	for (pos = list_next_entry(pos, member); !list_entry_is_head(pos, head, member);           \
+	     pos = list_next_entry(pos, member))
+#define list_for_each_entry_continue_reverse(pos, head, member)                                    \
+	for (pos = list_prev_entry(pos, member); !list_entry_is_head(pos, head, member);           \
+	     pos = list_prev_entry(pos, member))
+#define list_for_each_entry_safe_from(pos, n, head, member)                                        \
+	for (n = list_next_entry(pos, member); !list_entry_is_head(pos, head, member);             \
+	     pos = n, n = list_next_entry(n, member))
+#define list_for_each_entry_safe_continue(pos, n, head, member)                                    \
+	for (pos = list_next_entry(pos, member), n = list_next_entry(pos, member);                 \
+	     !list_entry_is_head(pos, head, member); pos = n, n = list_next_entry(n, member))
+#define list_for_each_entry_safe_reverse(pos, n, head, member)                                     \
+	for (pos = list_last_entry(head, __typeof__(*pos), member),                                \
+	    n = list_prev_entry(pos, member);                                                      \
+	     !list_entry_is_head(pos, head, member); pos = n, n = list_prev_entry(n, member))
+
+#define hlist_entry(ptr, type, member) container_of(ptr, type, member)
+
+static inline void INIT_HLIST_NODE(struct hlist_node *n)
+{
+	n->next = NULL;
+	n->pprev = NULL;
+}
+
+static inline bool hlist_unhashed(const struct hlist_node *n)
+{
+	return !n->pprev;
+}
+
+static inline void hlist_del_init(struct hlist_node *n)
+{
+	if (hlist_unhashed(n))
+		return;
+	hlist_del(n);
+	INIT_HLIST_NODE(n);
+}
+
+static inline void hlist_add_before(struct hlist_node *n, struct hlist_node *next)
+{
+	n->pprev = next->pprev;
+	n->next = next;
+	next->pprev = &n->next;
+	*n->pprev = n;
+}
+
+static inline void hlist_add_behind(struct hlist_node *n, struct hlist_node *prev)
+{
+	n->next = prev->next;
+	prev->next = n;
+	n->pprev = &prev->next;
+	if (n->next)
+		n->next->pprev = &n->next;
+}
+
+#define hlist_for_each(pos, head) for (pos = (head)->first; pos; pos = pos->next)
+#define hlist_for_each_safe(pos, n, head)                                                          \
+	for (pos = (head)->first; pos && ({                                                        \
+					  n = pos->next;                                           \
+					  1;                                                       \
+				  });                                                              \
+	     pos = n)
+#define hlist_for_each_entry_safe(pos, n, head, member)                                            \
+	for (pos = hlist_entry_safe((head)->first, __typeof__(*pos), member);                      \
+	     pos && ({                                                                             \
+		     n = pos->member.next;                                                         \
+		     1;                                                                            \
+	     });                                                                                   \
+	     pos = hlist_entry_safe(n, __typeof__(*pos), member))
+
 #endif

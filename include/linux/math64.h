@@ -44,4 +44,30 @@ static inline u64 mul_u32_u32(u32 a, u32 b)
 #define DIV_ROUND_UP_ULL(ll, d) div_u64((u64)(ll) + (d)-1, (d))
 #define DIV64_U64_ROUND_UP(ll, d) div64_u64((u64)(ll) + (d)-1, (d))
 
+static inline s64 div_s64_rem(s64 dividend, s32 divisor, s32 *remainder)
+{
+	u32 rest;
+	u64 q = div_u64_rem(dividend < 0 ? -(u64)dividend : dividend,
+			    divisor < 0 ? -(u32)divisor : divisor, &rest);
+
+	*remainder = dividend < 0 ? -rest : rest;
+	return (dividend < 0) == (divisor < 0) ? q : -q;
+}
+
+static inline s64 div_s64(s64 dividend, s32 divisor)
+{
+	s32 remainder;
+
+	return div_s64_rem(dividend, divisor, &remainder);
+}
+
+#define div64_ul(x, y) div_u64(x, y)
+#define div64_long(x, y) div_s64(x, y)
+
+/* a * mul >> shift, with 96 bits in between; shift up to 32. */
+static inline u64 mul_u64_u32_shr(u64 a, u32 mul, unsigned int shift)
+{
+	return (mul_u32_u32(a, mul) >> shift) + (mul_u32_u32(a >> 32, mul) << (32 - shift));
+}
+
 #endif

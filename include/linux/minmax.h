@@ -39,4 +39,15 @@
 		(b) = __swap_tmp;                                                                  \
 	} while (0)
 
+#define min_not_zero(x, y)                                                                         \
+	({                                                                                         \
+		__typeof__(x) __mnz_x = (x);                                                       \
+		__typeof__(y) __mnz_y = (y);                                                       \
+		__mnz_x == 0 ? __mnz_y : __mnz_y == 0 ? __mnz_x : min(__mnz_x, __mnz_y);           \
+	})
+#define clamp_val(val, lo, hi) clamp_t(__typeof__(val), val, lo, hi)
+/* Of unsigned values, whatever their types. */
+#define umin(x, y) min_t(unsigned long long, x, y)
+#define umax(x, y) max_t(unsigned long long, x, y)
+
 #endif

@@ -9,6 +9,7 @@
 #define LINUX_MM_H
 
 #include <linux/align.h>
+#include <linux/atomic.h>
 #include <linux/errno.h>
 #include <linux/gfp.h>
 #include <linux/kernel.h>
@@ -150,12 +151,6 @@ static inline unsigned long folio_pfn(const struct folio *folio)
 	return page_to_pfn(&folio->page);
 }
 
-/* A compound page of 2^order pages, or a single one. Return: NULL as alloc_pages(). Given back by folio_put(). */
-static inline struct folio *folio_alloc(gfp_t gfp, unsigned int order)
-{
-	return (struct folio *)alloc_pages(gfp | __GFP_COMP, order);
-}
-
 /**
  * pfn_valid - is there RAM in the 4 MiB block of this frame, so that its struct page exists?
  * @pfn: any number
@@ -225,5 +220,45 @@ bool is_free_buddy_page(const struct page *page);
 
 /* Prints all zones and free lists, as Linux does after a failed allocation. */
 void show_mem(void);
+
+static inline unsigned int compound_order(const struct page *page)
+{
+	return PageHead(page) ? page_order(page) : 0;
+}
+
+static inline unsigned long compound_nr(const struct page *page)
+{
+	return 1UL << compound_order(page);
+}
+
+static inline unsigned long page_size(const struct page *page)
+{
+	return PAGE_SIZE << compound_order(page);
+}
+
+static inline size_t folio_size(const struct folio *folio)
+{
+	return PAGE_SIZE << folio_order(folio);
+}
+
+/* An address of LOWMEM in whose 4 MiB block there is RAM. */
+static inline bool virt_addr_valid(const volatile void *addr)
+{
+	return (unsigned long)addr >= PAGE_OFFSET && virt_to_page(addr) < highmem_start_page &&
+	       pfn_valid(page_to_pfn(virt_to_page(addr)));
+}
+
+#define virt_to_head_page(addr) compound_head(virt_to_page(addr))
+#define lowmem_page_address(page) page_to_virt(page)
+
+/* A reference, unless the page has none and is free or about to be. */
+static inline bool get_page_unless_zero(struct page *page)
+{
+	return atomic_inc_not_zero(&page->_refcount);
+}
+
+/* page_address(), vmalloc_to_page() and is_vmalloc_addr() are known to whoever includes this header. */
+#include <linux/highmem.h>
+#include <linux/vmalloc.h>
 
 #endif

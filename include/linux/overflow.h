@@ -20,4 +20,22 @@ static inline size_t size_mul(size_t a, size_t b)
 	return check_mul_overflow(a, b, &bytes) ? SIZE_MAX : bytes;
 }
 
+static inline size_t size_add(size_t a, size_t b)
+{
+	size_t bytes;
+
+	return check_add_overflow(a, b, &bytes) ? SIZE_MAX : bytes;
+}
+
+static inline size_t size_sub(size_t a, size_t b)
+{
+	return a == SIZE_MAX || b == SIZE_MAX || b > a ? SIZE_MAX : a - b;
+}
+
+#define array_size(a, b) size_mul(a, b)
+#define array3_size(a, b, c) size_mul(size_mul(a, b), c)
+#define flex_array_size(p, member, n) size_mul(n, sizeof(*(p)->member))
+#define struct_size(p, member, n) size_add(sizeof(*(p)), flex_array_size(p, member, n))
+#define struct_size_t(type, member, n) struct_size((type *)NULL, member, n)
+
 #endif

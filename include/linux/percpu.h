@@ -45,4 +45,23 @@ void __percpu *__alloc_percpu(size_t size, size_t align);
 /* Gives it back; NULL is ignored. */
 void free_percpu(void __percpu *ptr);
 
+#define get_cpu_var(var)                                                                           \
+	(*({                                                                                       \
+		preempt_disable();                                                                 \
+		this_cpu_ptr(&(var));                                                              \
+	}))
+#define put_cpu_var(var) preempt_enable()
+#define get_cpu_ptr(ptr)                                                                           \
+	({                                                                                         \
+		preempt_disable();                                                                 \
+		this_cpu_ptr(ptr);                                                                 \
+	})
+#define put_cpu_ptr(ptr) preempt_enable()
+#define this_cpu_sub(var, val) this_cpu_add(var, -(val))
+#define __this_cpu_read(var) this_cpu_read(var)
+#define __this_cpu_write(var, val) this_cpu_write(var, val)
+#define __this_cpu_add(var, val) this_cpu_add(var, val)
+#define __this_cpu_inc(var) this_cpu_inc(var)
+#define __this_cpu_dec(var) this_cpu_dec(var)
+
 #endif

@@ -14,6 +14,7 @@
 #define LINUX_PRINTK_H
 
 #include <linux/compiler.h>
+#include <linux/ratelimit.h>
 #include <linux/stdarg.h>
 #include <linux/types.h>
 
@@ -93,6 +94,21 @@ __printf(1, 2) static inline int no_printk(const char *fmt, ...)
 #define pr_err_once(fmt, ...) printk_once(KERN_ERR pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_warn_once(fmt, ...) printk_once(KERN_WARNING pr_fmt(fmt), ##__VA_ARGS__)
 #define pr_info_once(fmt, ...) printk_once(KERN_INFO pr_fmt(fmt), ##__VA_ARGS__)
+
+#define pr_notice_once(fmt, ...) printk_once(KERN_NOTICE pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_devel(fmt, ...) pr_debug(fmt, ##__VA_ARGS__)
+
+/* At most ten such messages in five seconds from each place. */
+#define printk_ratelimited(fmt, ...)                                                               \
+	({                                                                                         \
+		static DEFINE_RATELIMIT_STATE(__limit, 5 * HZ, 10);                                \
+                                                                                                   \
+		if (__ratelimit(&__limit))                                                         \
+			printk(fmt, ##__VA_ARGS__);                                                \
+	})
+#define pr_err_ratelimited(fmt, ...) printk_ratelimited(KERN_ERR pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_warn_ratelimited(fmt, ...) printk_ratelimited(KERN_WARNING pr_fmt(fmt), ##__VA_ARGS__)
+#define pr_info_ratelimited(fmt, ...) printk_ratelimited(KERN_INFO pr_fmt(fmt), ##__VA_ARGS__)
 
 /* Prints the CPU, the thread and the caller's backtrace. */
 void dump_stack(void);

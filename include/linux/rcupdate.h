@@ -75,4 +75,12 @@ void rcu_init(void);
 void kvfree_rcu_mightsleep(void *ptr);
 #define kfree_rcu_mightsleep(ptr) kvfree_rcu_mightsleep(ptr)
 
+#define rcu_access_pointer(p) READ_ONCE(p)
+#define rcu_dereference_raw(p) READ_ONCE(p)
+#define rcu_dereference_check(p, condition) READ_ONCE(p)
+#define rcu_dereference_protected(p, condition) (p)
+#define RCU_INIT_POINTER(p, v) WRITE_ONCE(p, v)
+#define RCU_INITIALIZER(v) (v)
+#define rcu_head_init(head) ((void)(head))
+
 #endif

@@ -53,4 +53,10 @@ void up_write(struct rw_semaphore *sem);
 /* The writer becomes a reader, and lets waiting readers in. */
 void downgrade_write(struct rw_semaphore *sem);
 
+#define down_read_interruptible(sem) (down_read(sem), 0)
+#define down_read_killable(sem) (down_read(sem), 0)
+#define down_write_killable(sem) (down_write(sem), 0)
+#define down_read_nested(sem, subclass) down_read(sem)
+#define down_write_nested(sem, subclass) down_write(sem)
+
 #endif

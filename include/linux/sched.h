@@ -21,9 +21,11 @@
 
 #include <linux/atomic.h>
 #include <linux/cpumask.h>
+#include <linux/kernel.h>
 #include <linux/kmap_size.h>
 #include <linux/rculist.h>
 #include <linux/preempt.h>
+#include <linux/refcount.h>
 #include <linux/types.h>
 #include <asm/current.h>
 #include <asm/pgtable.h>
@@ -159,12 +161,8 @@ static inline void migrate_enable(void)
 	})
 
 #ifdef CONFIG_DEBUG_VM
-void __might_sleep(const char *file, int line);
-/* Reports where sleeping is not allowed, whether the caller is going to or not. */
-#define might_sleep() __might_sleep(__FILE__, __LINE__)
 void check_stack_depth(void);
 #else
-#define might_sleep() ((void)0)
 #define check_stack_depth() ((void)0)
 #endif
 
@@ -220,5 +218,18 @@ struct task_struct *idle_task(unsigned int cpu);
 
 /* Of a CPU: how often its scheduler was entered. */
 unsigned long nr_schedules(unsigned int cpu);
+
+#define schedule_timeout_interruptible(timeout)                                                    \
+	({                                                                                         \
+		__set_current_state(TASK_INTERRUPTIBLE);                                           \
+		schedule_timeout(timeout);                                                         \
+	})
+#define TASK_KILLABLE TASK_UNINTERRUPTIBLE
+#define TASK_IDLE TASK_UNINTERRUPTIBLE
+/* There are no signals. */
+#define signal_pending(p) ((void)(p), 0)
+#define fatal_signal_pending(p) ((void)(p), 0)
+#define set_user_nice(p, nice) ((void)(p))
+#define task_pid_nr(p) ((p)->pid)
 
 #endif

@@ -16,7 +16,9 @@
 #ifndef LINUX_SLAB_H
 #define LINUX_SLAB_H
 
+#include <linux/err.h>
 #include <linux/gfp.h>
+#include <linux/kernel.h>
 #include <linux/log2.h>
 #include <linux/numa.h>
 #include <linux/overflow.h>
@@ -290,5 +292,11 @@ unsigned long nr_slab_objects(void);
 
 /* Pages that the caches and large kmalloc() hold, unused objects included; those of SLAB_RECLAIM_ACCOUNT, or the others. */
 unsigned long nr_slab_pages(bool reclaimable);
+
+#define kmem_cache_create_usercopy(name, size, align, flags, offset, bytes, ctor)                  \
+	kmem_cache_create(name, size, align, flags, ctor)
+#define kmalloc_array_node(n, size, gfp, node) kmalloc_node(size_mul(n, size), gfp, node)
+#define kcalloc_node(n, size, gfp, node) kzalloc_node(size_mul(n, size), gfp, node)
+#define kvzalloc_node(size, gfp, node) kvmalloc_node(size, (gfp) | __GFP_ZERO, node)
 
 #endif

@@ -133,4 +133,31 @@ static __always_inline void spin_unlock_irqrestore(spinlock_t *lock, unsigned lo
 	preempt_enable();
 }
 
+/* Interrupts have no second half that threads would have to keep out. */
+#define spin_lock_bh(lock) spin_lock(lock)
+#define spin_unlock_bh(lock) spin_unlock(lock)
+#define spin_lock_nested(lock, subclass) spin_lock(lock)
+#define assert_spin_locked(lock) BUG_ON(!spin_is_locked(lock))
+#define spin_trylock_irqsave(lock, flags)                                                          \
+	({                                                                                         \
+		bool __taken;                                                                      \
+                                                                                                   \
+		local_irq_save(flags);                                                             \
+		__taken = spin_trylock(lock);                                                      \
+		if (!__taken)                                                                      \
+			local_irq_restore(flags);                                                  \
+		__taken;                                                                           \
+	})
+
+typedef spinlock_t raw_spinlock_t;
+#define DEFINE_RAW_SPINLOCK(name) DEFINE_SPINLOCK(name)
+#define raw_spin_lock_init(lock) spin_lock_init(lock)
+#define raw_spin_lock(lock) spin_lock(lock)
+#define raw_spin_trylock(lock) spin_trylock(lock)
+#define raw_spin_unlock(lock) spin_unlock(lock)
+#define raw_spin_lock_irq(lock) spin_lock_irq(lock)
+#define raw_spin_unlock_irq(lock) spin_unlock_irq(lock)
+#define raw_spin_lock_irqsave(lock, flags) spin_lock_irqsave(lock, flags)
+#define raw_spin_unlock_irqrestore(lock, flags) spin_unlock_irqrestore(lock, flags)
+
 #endif

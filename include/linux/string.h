@@ -69,4 +69,25 @@ void *kmemdup(const void *src, size_t len, gfp_t gfp);	 /* of len bytes */
 /* What follows the last slash. */
 const char *kbasename(const char *path);
 
+char *strcpy(char *dest, const char *src);
+char *strcat(char *dest, const char *src);
+char *strncat(char *dest, const char *src, size_t n);
+int strncasecmp(const char *a, const char *b, size_t n);
+size_t strspn(const char *s, const char *accept);
+char *strpbrk(const char *s, const char *accept);
+char *strnchr(const char *s, size_t n, int c);
+
+#define strstrip(s) strim(s)
+#define strstarts(s, prefix) (str_has_prefix(s, prefix) != 0)
+#define memzero_explicit(s, n)                                                                     \
+	do {                                                                                       \
+		void *__wiped = (s);                                                               \
+                                                                                                   \
+		memset(__wiped, 0, n);                                                             \
+		barrier_data(__wiped);                                                             \
+	} while (0)
+
+/* The same text, but for a newline at the end of either. */
+bool sysfs_streq(const char *a, const char *b);
+
 #endif

@@ -204,4 +204,9 @@ bool vmalloc_describe(unsigned long addr, char *buf, size_t size);
 /* Makes the whole space one hole. Context: boot, when pages can be allocated. */
 void vmalloc_init(void);
 
+#define vmalloc_32(size) __vmalloc(size, GFP_KERNEL | __GFP_DMA32)
+/* There are no users: nothing is mapped to them. */
+#define vmalloc_user(size) vzalloc(size)
+#define VMALLOC_TOTAL (VMALLOC_END - VMALLOC_START)
+
 #endif

@@ -159,4 +159,10 @@ int __wake_up_locked(wait_queue_head_t *wq, unsigned int mode, int nr_exclusive)
 #define wait_event_interruptible_timeout(wq, condition, timeout)                                   \
 	__wait_event_timeout(wq, condition, timeout, TASK_INTERRUPTIBLE)
 
+#define wait_event_killable(wq, condition) wait_event_interruptible(wq, condition)
+#define wait_event_killable_timeout(wq, condition, timeout)                                        \
+	wait_event_interruptible_timeout(wq, condition, timeout)
+#define wake_up_interruptible_nr(wq, nr) __wake_up(wq, TASK_INTERRUPTIBLE, nr)
+#define wq_has_sleeper(wq) (({ smp_mb(); }), waitqueue_active(wq))
+
 #endif

@@ -118,6 +118,10 @@ DEFINE_KSTRTO(kstrtoul, unsigned long, unsigned long long, kstrtoull)
 DEFINE_KSTRTO(kstrtol, long, long long, kstrtoll)
 DEFINE_KSTRTO(kstrtouint, unsigned int, unsigned long long, kstrtoull)
 DEFINE_KSTRTO(kstrtoint, int, long long, kstrtoll)
+DEFINE_KSTRTO(kstrtou16, u16, unsigned long long, kstrtoull)
+DEFINE_KSTRTO(kstrtos16, s16, long long, kstrtoll)
+DEFINE_KSTRTO(kstrtou8, u8, unsigned long long, kstrtoull)
+DEFINE_KSTRTO(kstrtos8, s8, long long, kstrtoll)
 
 int kstrtobool(const char *s, bool *res)
 {

@@ -191,3 +191,61 @@ void *memchr_inv(const void *s, int c, size_t n)
 			return (void *)p;
 	return NULL;
 }
+
+char *strcpy(char *dest, const char *src)
+{
+	return memcpy(dest, src, strlen(src) + 1);
+}
+
+char *strncat(char *dest, const char *src, size_t n)
+{
+	size_t at = strlen(dest), len = strnlen(src, n);
+
+	memcpy(dest + at, src, len);
+	dest[at + len] = '\0';
+	return dest;
+}
+
+char *strcat(char *dest, const char *src)
+{
+	strcpy(dest + strlen(dest), src);
+	return dest;
+}
+
+int strncasecmp(const char *a, const char *b, size_t n)
+{
+	for (; n; n--, a++, b++) {
+		int diff = tolower((u8)*a) - tolower((u8)*b);
+
+		if (diff || !*a)
+			return diff;
+	}
+	return 0;
+}
+
+size_t strspn(const char *s, const char *accept)
+{
+	size_t n = 0;
+
+	while (s[n] && strchr(accept, s[n]))
+		n++;
+	return n;
+}
+
+char *strpbrk(const char *s, const char *accept)
+{
+	s += strcspn(s, accept);
+	return *s ? (char *)s : NULL;
+}
+
+char *strnchr(const char *s, size_t n, int c)
+{
+	return memchr(s, c, strnlen(s, n));
+}
+
+bool sysfs_streq(const char *a, const char *b)
+{
+	size_t len = strcspn(a, "\n");
+
+	return !strncmp(a, b, len) && !a[len + (a[len] == '\n')] && !b[len + (b[len] == '\n')];
+}

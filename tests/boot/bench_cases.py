@@ -18,7 +18,7 @@ LINE = re.compile(r"BENCH memblock\.(\w+)_(\d+) total (\d+) ops (\d+)")
 
 def linear(pae, *options):
     def job(report):
-        with report.guest("--mem", "64M", "--icount", "--append", "bench quiet", *options) as guest:
+        with report.guest("--build", report.build + "/bench", "--mem", "64M", "--icount", "--append", "bench quiet", *options) as guest:
             guest.expect(r"BENCH memblock\.alloc_bottom_1000 total \d+ ops \d+ ", 100)
             rows = {(name, int(n)): int(total) / int(ops) for name, n, total, ops in LINE.findall(guest.text)}
         for name, each, besides in BOUNDS:

@@ -195,7 +195,7 @@ static void pointers_are_cleared_unless_raw(struct kunit *test)
 /* ---------------------------------------------------------------- growing */
 
 /* Bytes of an array for n regions, in whole pages. */
-static phys_addr_t array_size(unsigned long n)
+static phys_addr_t regions_size(unsigned long n)
 {
 	return PAGE_ALIGN(n * sizeof(struct memblock_region));
 }
@@ -223,10 +223,10 @@ static void reserved_grows(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, memblock.reserved.max, 2ul * TEST_REGIONS);
 	KUNIT_EXPECT_EQ(test, memblock.reserved.cnt, TEST_REGIONS + 2ul);
 	KUNIT_EXPECT_PTR_EQ(test, memblock.reserved.regions,
-			    __va(RAM + sizeof(ram) - array_size(2 * TEST_REGIONS)));
+			    __va(RAM + sizeof(ram) - regions_size(2 * TEST_REGIONS)));
 	KUNIT_EXPECT_TRUE(test, memblock_is_region_reserved(RAM + sizeof(ram) - 1, 1));
 	KUNIT_EXPECT_EQ(test, memblock_reserved_size(),
-			(TEST_REGIONS + 1) * 0x1000 + array_size(2 * TEST_REGIONS));
+			(TEST_REGIONS + 1) * 0x1000 + regions_size(2 * TEST_REGIONS));
 	for (i = memblock.reserved.cnt; i < memblock.reserved.max; i++)
 		KUNIT_ASSERT_EQ(test, memblock.reserved.regions[i].size, 0);
 }
@@ -244,13 +244,13 @@ static void grown_array_is_freed_again(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, memblock_is_reserved(first));
 	KUNIT_EXPECT_TRUE(test, memblock_is_reserved(__pa(memblock.reserved.regions)));
 	KUNIT_EXPECT_EQ(test, memblock_reserved_size(),
-			2 * TEST_REGIONS * 0x1000 + array_size(4 * TEST_REGIONS));
+			2 * TEST_REGIONS * 0x1000 + regions_size(4 * TEST_REGIONS));
 }
 
 /* What is about to be reserved is no place for the array: above it, if that can be, else below. */
 static void array_avoids_what_is_being_reserved(struct kunit *test)
 {
-	phys_addr_t size = array_size(2 * TEST_REGIONS);
+	phys_addr_t size = regions_size(2 * TEST_REGIONS);
 
 	memblock_add(RAM, sizeof(ram));
 	fill(test, memblock_reserve, TEST_REGIONS);

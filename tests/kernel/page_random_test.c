@@ -14,12 +14,12 @@
  *
  *   page_random.seed=N page_random.steps=N    on the command line; the seed of a run is printed
  */
+#define KBUILD_MODNAME "page_random"
 #include <kunit/test.h>
 #include <linux/bitops.h>
 #include <linux/highmem.h>
-#include <linux/init.h>
-#include <linux/kstrtox.h>
 #include <linux/mm.h>
+#include <linux/moduleparam.h>
 #include <linux/string.h>
 #include <asm/percpu_stack.h>
 
@@ -61,17 +61,8 @@ static unsigned int seed_asked, steps_asked;
 static u32 random_state;
 static u32 next_signature;
 
-static int __init set_seed(char *val)
-{
-	return !kstrtouint(val, 0, &seed_asked);
-}
-__setup("page_random.seed=", set_seed);
-
-static int __init set_steps(char *val)
-{
-	return !kstrtouint(val, 0, &steps_asked);
-}
-__setup("page_random.steps=", set_steps);
+module_param_named(seed, seed_asked, uint, 0);
+module_param_named(steps, steps_asked, uint, 0);
 
 /* Marsaglia's xorshift. Return: 0 to below - 1. */
 static u32 pick(u32 below)
