@@ -21,7 +21,8 @@ class Expected(Exception):
 
 
 class Console:
-    def __init__(self, log, options, timeout=120):
+    def __init__(self, log, options, timeout=120, **command):
+        """command: arguments of Popen in place of scripts/run with options."""
         self.log = log
         self.text = ""              # all that came, without carriage returns
         self.seen = 0               # what expect() has consumed
@@ -29,9 +30,9 @@ class Console:
         self.ended = False
         self.started = time.monotonic()
         self.stderr = open(log + ".stderr", "w+")
-        self.process = subprocess.Popen(
-            [os.path.join(SCRIPTS, "run"), "--timeout", str(timeout), *options],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.stderr)
+        command.setdefault("args", [os.path.join(SCRIPTS, "run"), "--timeout", str(timeout), *options])
+        self.process = subprocess.Popen(stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        **{"stderr": self.stderr, **command})
         self.reader = threading.Thread(target=self.read, daemon=True)
         self.reader.start()
 
