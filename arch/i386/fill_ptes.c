@@ -25,12 +25,14 @@ bool fill_kernel_ptes(unsigned long vaddr, pte_t *ptep, struct page **pages, uns
 		      pgprot_t prot)
 {
 	const pteval_t bits = pgprot_val(prot) & __supported_pte_mask;
+	unsigned int i;
 
-	/* Four at a time: half of a short loop's instructions would count. */
-	for (; nr >= 4; nr -= 4, pages += 4, ptep += 4)
-		if (!fill_one(ptep, pages[0], bits) || !fill_one(ptep + 1, pages[1], bits) ||
-		    !fill_one(ptep + 2, pages[2], bits) || !fill_one(ptep + 3, pages[3], bits))
-			return false;
+	/* Eight at a time: half of a short loop's instructions would count. */
+	for (; nr >= 8; nr -= 8, pages += 8, ptep += 8)
+#pragma GCC unroll 8
+		for (i = 0; i < 8; i++)
+			if (!fill_one(ptep + i, pages[i], bits))
+				return false;
 	for (; nr; nr--)
 		if (!fill_one(ptep++, *pages++, bits))
 			return false;

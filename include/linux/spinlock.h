@@ -51,7 +51,10 @@ static __always_inline void __spin_take(spinlock_t *lock)
 /* Only the holder writes owner, so a plain store with release order is enough. */
 static __always_inline void __spin_give(spinlock_t *lock)
 {
-	__atomic_store_n(&lock->owner, lock->owner + 1, __ATOMIC_RELEASE);
+	/* Only the holder writes it: one instruction, and a store is a release on x86. */
+	barrier();
+	lock->owner++;
+	barrier();
 }
 
 static inline bool spin_is_locked(spinlock_t *lock)
