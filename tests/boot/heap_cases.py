@@ -92,7 +92,7 @@ def jobs(full, host):
              for which in PARAMETERS for program in host if program.endswith("mm-i386-1G")]
     made += [("vmalloc-exhausted", exhaustion), ("slab-reports-i386", reports("no-pae")), ("slab-reports-pae", reports("pae"))]
     if full:
-        made += [(f"faults-all-{which}-{name}", faults(which, 64, "*", *options)) for which in PARAMETERS
+        made += [(f"faults-all-{which}-{name}", faults(which, 32, "*", *options)) for which in PARAMETERS
                  for name, options in (("i386", ("--mem", "512M", "--no-pae")), ("pae", ("--mem", "2G", "--pae")),
                                        ("nodes", ("--mem", "512M", "--pae", "--machine", "q35", "--numa", "2", "--smp", "2")),
                                        ("i386-debug", ("--mem", "64M", "--no-pae", "--debug-build")),
