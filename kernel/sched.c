@@ -89,18 +89,35 @@ static bool is_ahead(const struct rq *rq, const struct task_struct *p)
 	return rq->curr == rq->idle || (p->class == SCHED_FIFO && rq->curr->class != SCHED_FIFO);
 }
 
+static unsigned int cpu_for(const struct task_struct *p)
+{
+	struct cpumask allowed, idle;
+
+	cpumask_and(&allowed, &p->cpus_mask, cpu_online_mask);
+	if (cpumask_and(&idle, &allowed, &idle_mask))
+		return cpumask_test_cpu(p->cpu, &idle) ? p->cpu : cpumask_first(&idle);
+	if (cpumask_test_cpu(p->cpu, &allowed) || cpumask_empty(&allowed))
+		return p->cpu;
+	return cpumask_first(&allowed);
+}
+
 /*
  * Puts a thread that is on no queue, and does not run, on that of @cpu. Enters with the lock of the queue it belongs to,
- * leaves with that of the one it is on. Return: the latter.
+ * leaves with that of the one it is on. Return: the latter. Between the two locks others may change what it is and where it
+ * may run, but see that it is on no list.
  */
 static struct rq *enqueue_task(struct rq *rq, struct task_struct *p, unsigned int cpu)
 {
 	p->on_rq = true;
-	if (unlikely(cpu != rq->cpu)) {
+	while (unlikely(cpu != rq->cpu)) {
+		p->moves = true;
 		WRITE_ONCE(p->cpu, cpu);
 		__spin_give(&rq->lock);
 		rq = cpu_rq(cpu);
 		__spin_take(&rq->lock);
+		p->moves = false;
+		if (unlikely(!cpumask_test_cpu(cpu, &p->cpus_mask)))
+			cpu = cpu_for(p);
 	}
 	list_add_tail(&p->run_list, &rq->queue[p->class]);
 	if (!rq->nr_running++)
@@ -121,18 +138,6 @@ static __always_inline void dequeue_task(struct rq *rq, struct task_struct *p)
 static bool is_movable(const struct task_struct *p)
 {
 	return !p->migration_disabled && !p->kmap_ctrl.idx;
-}
-
-static unsigned int cpu_for(const struct task_struct *p)
-{
-	struct cpumask allowed, idle;
-
-	cpumask_and(&allowed, &p->cpus_mask, cpu_online_mask);
-	if (cpumask_and(&idle, &allowed, &idle_mask))
-		return cpumask_test_cpu(p->cpu, &idle) ? p->cpu : cpumask_first(&idle);
-	if (cpumask_test_cpu(p->cpu, &allowed) || cpumask_empty(&allowed))
-		return p->cpu;
-	return cpumask_first(&allowed);
 }
 
 /* Takes a thread that waits for its turn from the fullest queue, if that is fuller than this one by two. Lock held. */

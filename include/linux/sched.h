@@ -59,7 +59,7 @@ struct task_struct {
 	/* Under the lock of its CPU's queue, as is cpu itself. */
 	unsigned int cpu; /* on whose queue it is, was, or will be */
 	bool on_rq;
-	bool moves; /* to be put on another CPU's queue, once its registers are saved */
+	bool moves; /* counted as on a queue, but on no list: on its way to another CPU's */
 	enum sched_class class;
 	int slice; /* ticks left of its turn */
 	struct list_head run_list;
