@@ -134,9 +134,8 @@ void kvfree_rcu_mightsleep(void *ptr)
 
 void __init rcu_init(void)
 {
-	struct task_struct *thread = kthread_create_on_cpu(rcu_thread, NULL, 0, "rcu/%u");
+	struct task_struct *thread = kthread_run(rcu_thread, NULL, "rcu");
 
 	if (IS_ERR(thread))
 		panic("rcu: no memory for the thread");
-	wake_up_process(thread);
 }

@@ -7,7 +7,8 @@
  *
  *   __schedule()  the first of queue[FIFO], else of queue[NORMAL], else the idle thread
  *   yield, tick   the running thread to the end of its queue
- *   wake-up       to the end of a queue: of the thread's last CPU, or of an idle one that it may use
+ *   wake-up       to the end of a queue: of the thread's last CPU, or of a better one that it may use
+ *   tick, idle    a CPU takes a thread that waits where there are more, or behind a FIFO thread
  *
  * The running thread stays on its queue, so one that is preempted goes on where it stood. rq->lock guards the queue and the
  * fields of all threads that are on it, were on it last or will be next (p->cpu says which). It is taken with interrupts
@@ -89,13 +90,25 @@ static bool is_ahead(const struct rq *rq, const struct task_struct *p)
 	return rq->curr == rq->idle || (p->class == SCHED_FIFO && rq->curr->class != SCHED_FIFO);
 }
 
+/* What runs there may do so for ever. Without the lock, a hint; threads are freed after a grace period, interrupts are off. */
+static bool runs_fifo(const struct rq *rq)
+{
+	return READ_ONCE(rq->curr)->class == SCHED_FIFO;
+}
+
+/* An idle CPU, if there is one; then, for a FIFO thread, one where it goes first; then the last one. */
 static unsigned int cpu_for(const struct task_struct *p)
 {
 	struct cpumask allowed, idle;
+	unsigned int cpu;
 
 	cpumask_and(&allowed, &p->cpus_mask, cpu_online_mask);
 	if (cpumask_and(&idle, &allowed, &idle_mask))
 		return cpumask_test_cpu(p->cpu, &idle) ? p->cpu : cpumask_first(&idle);
+	if (unlikely(p->class == SCHED_FIFO && runs_fifo(cpu_rq(p->cpu))))
+		for_each_cpu(cpu, &allowed)
+			if (!runs_fifo(cpu_rq(cpu)))
+				return cpu;
 	if (cpumask_test_cpu(p->cpu, &allowed) || cpumask_empty(&allowed))
 		return p->cpu;
 	return cpumask_first(&allowed);
@@ -140,19 +153,12 @@ static bool is_movable(const struct task_struct *p)
 	return !p->migration_disabled && !p->kmap_ctrl.idx;
 }
 
-/* Takes a thread that waits for its turn from the fullest queue, if that is fuller than this one by two. Lock held. */
-static void pull_task(struct rq *rq)
+/* Takes a thread that waits for its turn there, if one may come here. Both locks held. */
+static bool pull_from(struct rq *rq, struct rq *from)
 {
-	struct rq *from = rq;
 	struct task_struct *p;
-	unsigned int cpu;
 	int class;
 
-	for_each_online_cpu(cpu)
-		if (READ_ONCE(cpu_rq(cpu)->nr_running) > from->nr_running)
-			from = cpu_rq(cpu);
-	if (READ_ONCE(from->nr_running) < rq->nr_running + 2 || !__spin_try(&from->lock))
-		return;
 	for (class = NR_SCHED_CLASSES - 1; class >= 0; class --)
 		list_for_each_entry(p, &from->queue[class], run_list) {
 			if (p == from->curr || !is_movable(p) ||
@@ -160,11 +166,31 @@ static void pull_task(struct rq *rq)
 				continue;
 			dequeue_task(from, p);
 			WRITE_ONCE(p->cpu, rq->cpu);
-			__spin_give(&from->lock);
 			enqueue_task(rq, p, rq->cpu);
-			return;
+			return true;
 		}
-	__spin_give(&from->lock);
+	return false;
+}
+
+/* Takes a thread from a CPU whose queue is longer by two, or on which it may wait for ever. Lock held. */
+static void pull_task(struct rq *rq)
+{
+	unsigned int cpu, nr;
+	struct rq *from;
+	bool pulled;
+
+	for_each_online_cpu(cpu) {
+		from = cpu_rq(cpu);
+		nr = READ_ONCE(from->nr_running);
+		if (nr < rq->nr_running + 2 && (nr < 2 || !runs_fifo(from)))
+			continue;
+		if (from == rq || !__spin_try(&from->lock))
+			continue;
+		pulled = pull_from(rq, from);
+		__spin_give(&from->lock);
+		if (pulled)
+			return;
+	}
 }
 
 static __always_inline struct task_struct *pick_next_task(struct rq *rq)
