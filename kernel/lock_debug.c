@@ -61,11 +61,11 @@ void preempt_underflow(void)
 	WARN(1, "BUG: preempt_enable() without preempt_disable()\n");
 }
 
-static __cold void report_time(spinlock_t *lock, const char *what)
+static __cold void report_time(spinlock_t *lock, const char *what, const struct task_struct *holder)
 {
 	spin_lock_long++;
 	pr_err("BUG: spinlock %p %s for a second, by %s, on CPU %u\n", lock, what,
-	       lock->holder ? lock->holder->comm : "nobody", raw_smp_processor_id());
+	       holder ? holder->comm : "nobody", raw_smp_processor_id());
 	dump_stack();
 }
 
@@ -79,7 +79,7 @@ static void spin_wait(spinlock_t *lock, u16 ticket)
 		cpu_relax();
 		if (!reported && (++spins > SPINS_A_SECOND || jiffies - start > HZ)) {
 			reported = true;
-			report_time(lock, "waited for, held");
+			report_time(lock, "waited for, held", lock->holder);
 		}
 	}
 }
@@ -112,6 +112,8 @@ bool spin_debug_trylock(spinlock_t *lock)
 
 void spin_debug_unlock(spinlock_t *lock)
 {
+	bool long_held;
+
 	if (WARN(!spin_is_locked(lock), "BUG: spinlock %p already unlocked, by %s/%d\n", lock,
 		 current->comm, current->pid))
 		return;
@@ -122,10 +124,12 @@ void spin_debug_unlock(spinlock_t *lock)
 	WARN(lock->holder != current,
 	     "BUG: spinlock %p wrong owner: held by %s, unlocked by %s/%d\n", lock,
 	     lock->holder ? lock->holder->comm : "nobody", current->comm, current->pid);
-	if (jiffies - lock->since > HZ)
-		report_time(lock, "held");
+	long_held = jiffies - lock->since > HZ;
 	lock->holder = NULL;
 	__spin_give(lock);
+	/* Now that it is free: the report may need it, for the time. */
+	if (long_held)
+		report_time(lock, "held", current);
 }
 
 #endif

@@ -3,6 +3,7 @@
  * tests/kernel/lock_debug_test.c - mistakes that are caught: those of kernel/lock_debug.c, and a CPU that is stuck
  */
 #include <linux/completion.h>
+#include <linux/console.h>
 #include <linux/delay.h>
 #include <linux/jiffies.h>
 #include <linux/mutex.h>
@@ -132,6 +133,31 @@ static void long_held_locks_are_reported(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, spin_lock_long, before + 1);
 }
 
+static bool slow_write;
+
+static void write_slowly(const char *s, unsigned int count)
+{
+	if (slow_write)
+		jiffies += HZ + 1; /* as if */
+	slow_write = false;
+}
+
+/* The report of a lock held for long would need that very lock. */
+static void a_slow_console_is_not_reported(struct kunit *test)
+{
+	static struct console slow = { .name = "slow", .write = write_slowly };
+	unsigned int before = spin_lock_long;
+
+	if (!slow.next)
+		register_console(&slow);
+	slow.enabled = true;
+	slow_write = true;
+	pr_err("takes more than a second\n");
+	slow.enabled = false;
+	KUNIT_EXPECT_FALSE(test, slow_write);
+	KUNIT_EXPECT_EQ(test, spin_lock_long, before);
+}
+
 static noinline int sleeps_deep_down(unsigned int level)
 {
 	volatile char fill[512];
@@ -191,6 +217,7 @@ static struct kunit_case lock_debug_cases[] = { KUNIT_CASE(might_sleep_is_not_al
 						KUNIT_CASE(unlocking_for_another_is_reported),
 #ifdef CONFIG_DEBUG_VM
 						KUNIT_CASE(long_held_locks_are_reported),
+						KUNIT_CASE(a_slow_console_is_not_reported),
 						KUNIT_CASE(a_nearly_full_stack_is_reported),
 #endif
 						KUNIT_CASE(a_stuck_cpu_is_reported),
