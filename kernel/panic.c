@@ -40,14 +40,16 @@ static int panic_cpu = NO_CPU;
 void oops_enter(void)
 {
 	int first = NO_CPU, me = raw_smp_processor_id();
+	bool is_first = __atomic_compare_exchange_n(&panic_cpu, &first, me, false, __ATOMIC_SEQ_CST,
+						    __ATOMIC_SEQ_CST);
 
-	if (__atomic_compare_exchange_n(&panic_cpu, &first, me, false, __ATOMIC_SEQ_CST,
-					__ATOMIC_SEQ_CST))
-		smp_send_stop();
-	else if (first != me)
+	if (!is_first && first != me)
 		smp_stop_this_cpu();
+	/* Also for what is said of a CPU that does not stop, and may hold the log's lock. */
 	oops_in_progress++;
 	console_loglevel = INT_MAX;
+	if (is_first)
+		smp_send_stop();
 }
 
 void __noreturn panic(const char *fmt, ...)
@@ -91,13 +93,15 @@ int report_bug(unsigned long bugaddr, struct pt_regs *regs)
 
 	if (!bug)
 		return BUG_TRAP_TYPE_NONE;
+	if (!(bug->flags & BUGFLAG_WARNING))
+		oops_enter();
 	if (!(bug->flags & BUGFLAG_NO_CUT_HERE))
 		pr_warn(CUT_HERE);
 	if (!(bug->flags & BUGFLAG_WARNING)) {
 		pr_crit("kernel BUG at %s:%u!\n", bug->file, bug->line);
 		return BUG_TRAP_TYPE_BUG;
 	}
-	warn_count++;
+	__atomic_fetch_add(&warn_count, 1, __ATOMIC_RELAXED);
 	pr_warn("WARNING: CPU: %u PID: %d at %s:%u %pS\n", raw_smp_processor_id(), current->pid,
 		bug->file, bug->line, (void *)bugaddr);
 	if (regs)

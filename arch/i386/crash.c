@@ -25,6 +25,7 @@
 #include <linux/smp.h>
 #include <linux/string.h>
 #include <linux/vmalloc.h>
+#include <asm/apic.h>
 #include <asm/desc.h>
 #include <asm/page.h>
 #include <asm/pgtable.h>
@@ -294,7 +295,27 @@ static noinline void crash_smp_talk(void)
 {
 	smp_call_function(talk, NULL, 0);
 	mdelay(50);
-	crash_null();
+	crash_bug();
+}
+
+static void write_for_ever(const char *s, unsigned int count)
+{
+	if (!smp_processor_id())
+		return;
+	apic_write(APIC_ID, 0xfe000000);
+	for (;;)
+		cpu_relax();
+}
+
+/* Another CPU stays in the console, and is told to stop under a number that it does not have any more. */
+static noinline void crash_smp_deaf(void)
+{
+	static struct console con = { .name = "deaf", .write = write_for_ever, .enabled = true };
+
+	register_console(&con);
+	smp_call_function(talk, NULL, 0);
+	mdelay(50);
+	crash_panic();
 }
 
 static noinline void crash_page_end(void)
@@ -364,7 +385,8 @@ static const struct crash_kind {
 	{ "warn", crash_warn, "WARN(); goes on" },
 	{ "panic", crash_panic, "panic()" },
 	{ "smp-panic", crash_smp_panic, "panic() on all CPUs at once" },
-	{ "smp-talk", crash_smp_talk, "read through a null pointer while other CPUs print" },
+	{ "smp-talk", crash_smp_talk, "BUG_ON() while other CPUs print" },
+	{ "smp-deaf", crash_smp_deaf, "panic() while another CPU does not listen" },
 	{ "kmap-depth", crash_kmap_depth, "one kmap_local mapping too many" },
 	{ "kmap-atomic", crash_kmap_atomic, "fault inside kmap_atomic()" },
 	{ "page-end", crash_page_end, "copy past the end of a page" },
