@@ -15,9 +15,9 @@
  * whose counter says something else counts as one tick; and no CPU is let run behind the boot CPU's last tick or away from it.
  * What is left is hidden by clock_last: no call, on any CPU, returns less than one before.
  *
- * clock_lock guards all of it. A panic may stop its holder: it is waited for only a while.
+ * clock_lock guards all of it. A panic may stop its holder, an NMI interrupt it: they wait for it only a while.
  *
- * Tests: tests/kernel/traps_test.c, clock_test.c
+ * Tests: tests/kernel/traps_test.c, smp_test.c
  * Linux: arch/x86/kernel/tsc.c, kernel/time/timer.c.
  */
 #include <linux/sched/clock.h>
@@ -32,6 +32,7 @@
 #include <linux/math64.h>
 #include <linux/minmax.h>
 #include <linux/percpu.h>
+#include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 #include <asm/apic.h>
@@ -79,7 +80,7 @@
 volatile unsigned long jiffies;
 
 static enum { CLOCK_OFF, CLOCK_PIT, CLOCK_TSC, CLOCK_TICKS } clock_state;
-static u64 clock_base; /* nanoseconds at the start of the long count, or before the first tick */
+static u64 clock_base; /* nanoseconds at the start of the long count, or at the last tick */
 static u32 tsc_mult;
 static u64 clock_last;	  /* what local_clock() returned last, on any CPU */
 static u64 boot_cpu_tick; /* when the boot CPU had its last tick */
@@ -202,19 +203,22 @@ static u64 clock_read(void)
 	case CLOCK_TSC:
 		return anchored(this_cpu_ptr(&clock_anchor), rdtsc());
 	default:
-		return clock_base + (u64)jiffies * NSEC_PER_TICK;
+		return clock_base;
 	}
 }
 
-/* Return: the lock was taken. False: go on without it, its holder has been stopped. */
+/* Return: the lock was taken. False: go on without it, its holder has been stopped, or interrupted by this NMI. */
 static bool clock_lock_irqsave(unsigned long *flags)
 {
 	u32 spins = 0;
 	bool locked;
 
 	local_irq_save(*flags);
-	while (!(locked = spin_trylock(&clock_lock)) && spins++ < CLOCK_LOCK_SPINS)
+	while (!(locked = spin_trylock(&clock_lock))) {
+		if ((oops_in_progress || in_nmi()) && ++spins > CLOCK_LOCK_SPINS)
+			break;
 		cpu_relax();
+	}
 	return locked;
 }
 
@@ -270,13 +274,13 @@ void clock_start_cpu(void)
 void timer_tick(void)
 {
 	unsigned long flags;
-	bool locked;
+	bool locked = clock_lock_irqsave(&flags);
 
-	if (clock_state == CLOCK_TSC) {
-		locked = clock_lock_irqsave(&flags);
+	if (clock_state == CLOCK_TSC)
 		move_anchor(this_cpu_ptr(&clock_anchor));
-		clock_unlock_irqrestore(locked, flags);
-	}
+	else if (!smp_processor_id())
+		clock_base += NSEC_PER_TICK;
+	clock_unlock_irqrestore(locked, flags);
 	if (!smp_processor_id())
 		jiffies++;
 	scheduler_tick();
