@@ -23,6 +23,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/wait.h>
+#include <asm/processor.h>
 #include <asm/smp.h>
 
 #define SPINS 1000
@@ -48,10 +49,12 @@ void synchronize_rcu(void)
 	}
 	preempt_enable();
 	/* Mostly they answer at once; a section may last. */
-	for (spins = 0; spins < SPINS && !cpumask_empty(&waiting); spins++)
+	for (spins = 0; spins < SPINS && !cpumask_empty(&waiting); spins++) {
 		for_each_cpu(cpu, &waiting)
 			if (nr_schedules(cpu) != before[cpu])
 				__cpumask_clear_cpu(cpu, &waiting);
+		cpu_relax();
+	}
 	for_each_cpu(cpu, &waiting)
 		while (nr_schedules(cpu) == before[cpu])
 			schedule_timeout_uninterruptible(1);
@@ -60,11 +63,14 @@ void synchronize_rcu(void)
 
 void call_rcu(struct rcu_head *head, rcu_callback_t func)
 {
+	struct rcu_head *first = READ_ONCE(callbacks);
+
 	head->func = func;
-	head->next = READ_ONCE(callbacks);
-	while (!try_cmpxchg(&callbacks, &head->next, head))
-		;
-	if (!head->next)
+	do
+		head->next = first;
+	while (!try_cmpxchg(&callbacks, &first, head));
+	/* The head is the thread's now, and may be gone. */
+	if (!first)
 		wake_up(&callbacks_wait);
 }
 

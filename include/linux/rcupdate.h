@@ -37,7 +37,7 @@ void synchronize_rcu(void);
 /**
  * call_rcu - have a function called after a grace period
  * @head: lies in the object; the caller does not touch it until then
- * @func: called in a thread, preemption on; must not sleep, as in Linux
+ * @func: called in a thread, preemption on. What sleeps there delays all that come after; in Linux it must not
  *
  * Context: any but NMI.
  */
