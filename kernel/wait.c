@@ -4,8 +4,9 @@
  *
  *   queue:  shared - shared - exclusive - exclusive
  *
- * A waker leaves the entries where they are: a thread that has been woken is not counted a second time, since its state
- * says so, and takes itself off the queue.
+ * Whom wake_up() wakes it takes off the queue, so that the next wake-up is another one's; who has to wait again enters again,
+ * exclusive ones at the end. complete() need not: the count is looked at under the queue's lock, so that a thread that has
+ * been woken does not say that it sleeps while there is something left.
  *
  * Tests: tests/kernel/wait_test.c
  * Linux: kernel/sched/wait.c, completion.c.
@@ -15,15 +16,20 @@
 #include <linux/limits.h>
 #include <linux/sched.h>
 
-int __wake_up_locked(wait_queue_head_t *wq, unsigned int mode, int nr_exclusive)
+/* Lock held. */
+static __always_inline void wake_waiters(wait_queue_head_t *wq, unsigned int mode, int nr_exclusive,
+					 bool remove)
 {
-	wait_queue_entry_t *wait;
+	wait_queue_entry_t *wait, *next;
 
-	list_for_each_entry(wait, &wq->head, entry)
-		if (wake_up_state(wait->task, mode) && wait->flags & WQ_FLAG_EXCLUSIVE &&
-		    !--nr_exclusive)
+	list_for_each_entry_safe(wait, next, &wq->head, entry) {
+		if (!wake_up_state(wait->task, mode))
+			continue;
+		if (remove)
+			list_del_init(&wait->entry);
+		if (wait->flags & WQ_FLAG_EXCLUSIVE && !--nr_exclusive)
 			break;
-	return nr_exclusive;
+	}
 }
 
 void __wake_up(wait_queue_head_t *wq, unsigned int mode, int nr_exclusive)
@@ -31,32 +37,31 @@ void __wake_up(wait_queue_head_t *wq, unsigned int mode, int nr_exclusive)
 	unsigned long flags;
 
 	spin_lock_irqsave(&wq->lock, flags);
-	__wake_up_locked(wq, mode, nr_exclusive);
+	wake_waiters(wq, mode, nr_exclusive, true);
+	spin_unlock_irqrestore(&wq->lock, flags);
+}
+
+static void prepare(wait_queue_head_t *wq, wait_queue_entry_t *wait, unsigned int wait_flags,
+		    unsigned int state)
+{
+	unsigned long flags;
+
+	wait->flags = wait_flags;
+	spin_lock_irqsave(&wq->lock, flags);
+	if (list_empty(&wait->entry))
+		list_add(&wait->entry, wait_flags ? wq->head.prev : &wq->head);
+	set_current_state(state);
 	spin_unlock_irqrestore(&wq->lock, flags);
 }
 
 void prepare_to_wait(wait_queue_head_t *wq, wait_queue_entry_t *wait, unsigned int state)
 {
-	unsigned long flags;
-
-	wait->flags = 0;
-	spin_lock_irqsave(&wq->lock, flags);
-	if (list_empty(&wait->entry))
-		list_add(&wait->entry, &wq->head);
-	set_current_state(state);
-	spin_unlock_irqrestore(&wq->lock, flags);
+	prepare(wq, wait, 0, state);
 }
 
 void prepare_to_wait_exclusive(wait_queue_head_t *wq, wait_queue_entry_t *wait, unsigned int state)
 {
-	unsigned long flags;
-
-	wait->flags = WQ_FLAG_EXCLUSIVE;
-	spin_lock_irqsave(&wq->lock, flags);
-	if (list_empty(&wait->entry))
-		list_add_tail(&wait->entry, &wq->head);
-	set_current_state(state);
-	spin_unlock_irqrestore(&wq->lock, flags);
+	prepare(wq, wait, WQ_FLAG_EXCLUSIVE, state);
 }
 
 void finish_wait(wait_queue_head_t *wq, wait_queue_entry_t *wait)
@@ -80,7 +85,7 @@ void complete(struct completion *x)
 	spin_lock_irqsave(&x->wait.lock, flags);
 	if (x->done != COMPLETE_ALL)
 		x->done++;
-	__wake_up_locked(&x->wait, TASK_NORMAL, 1);
+	wake_waiters(&x->wait, TASK_NORMAL, 1, false);
 	spin_unlock_irqrestore(&x->wait.lock, flags);
 }
 
@@ -90,7 +95,7 @@ void complete_all(struct completion *x)
 
 	spin_lock_irqsave(&x->wait.lock, flags);
 	x->done = COMPLETE_ALL;
-	__wake_up_locked(&x->wait, TASK_NORMAL, 0);
+	wake_waiters(&x->wait, TASK_NORMAL, 0, false);
 	spin_unlock_irqrestore(&x->wait.lock, flags);
 }
 

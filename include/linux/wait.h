@@ -75,8 +75,6 @@ void finish_wait(wait_queue_head_t *wq, wait_queue_entry_t *wait);
  * Context: any but NMI. A full barrier stands between the caller's writes before and the look at a waiter's state.
  */
 void __wake_up(wait_queue_head_t *wq, unsigned int mode, int nr_exclusive);
-/* The same under wq->lock. Return: exclusive waiters that may still be woken. */
-int __wake_up_locked(wait_queue_head_t *wq, unsigned int mode, int nr_exclusive);
 
 #define wake_up(wq) __wake_up(wq, TASK_NORMAL, 1)
 #define wake_up_nr(wq, nr) __wake_up(wq, TASK_NORMAL, nr)

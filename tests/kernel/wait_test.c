@@ -97,6 +97,51 @@ static void all_shared_waiters_wake_and_one_exclusive(struct kunit *test)
 	}
 }
 
+static atomic_t nr_items;
+static bool second_comes;
+
+/* The second item comes while the thread that was woken for the first one has said again that it sleeps. */
+static bool takes_an_item(void)
+{
+	if (second_comes) {
+		second_comes = false;
+		atomic_inc(&nr_items);
+		wake_up(&queue);
+	}
+	if (atomic_dec_return(&nr_items) >= 0)
+		return true;
+	atomic_inc(&nr_items);
+	return false;
+}
+
+static int waits_for_an_item(void *data)
+{
+	wait_event_exclusive(queue, takes_an_item());
+	atomic_inc(&nr_through);
+	return 0;
+}
+
+static void two_wake_ups_wake_two(struct kunit *test)
+{
+	struct task_struct *thread[2];
+	int i;
+
+	atomic_set(&nr_items, 0);
+	for (i = 0; i < 2; i++) {
+		thread[i] = start_thread(test, waits_for_an_item, NULL);
+		while (!READ_ONCE(thread[i]->__state))
+			schedule_timeout_uninterruptible(1);
+	}
+	atomic_inc(&nr_items);
+	second_comes = true;
+	wake_up(&queue);
+	msleep(30);
+	KUNIT_EXPECT_EQ(test, atomic_read(&nr_through), 2);
+	wake_up_all(&queue);
+	for (i = 0; i < 2; i++)
+		join_thread(thread[i]);
+}
+
 static void wake_up_all_means_exclusive_ones_too(struct kunit *test)
 {
 	struct task_struct *thread[4];
@@ -238,6 +283,7 @@ static void completions_serve_in_order(struct kunit *test)
 static struct kunit_case wait_cases[] = { KUNIT_CASE(a_true_condition_does_not_wait),
 					  KUNIT_CASE(the_condition_decides),
 					  KUNIT_CASE(all_shared_waiters_wake_and_one_exclusive),
+					  KUNIT_CASE(two_wake_ups_wake_two),
 					  KUNIT_CASE(wake_up_all_means_exclusive_ones_too),
 					  KUNIT_CASE(timeouts_end_waits),
 					  KUNIT_CASE(interrupts_wake),
