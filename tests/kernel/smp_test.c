@@ -18,6 +18,7 @@
 #include <linux/smp.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include <linux/timer.h>
 #include <linux/vmalloc.h>
 #include <asm/apic.h>
 #include <asm/cpufeature.h>
@@ -178,6 +179,86 @@ static void spinlock_lets_one_in(struct kunit *test)
 	on_each_cpu(add_under_lock, NULL, 1);
 	KUNIT_EXPECT_EQ(test, sum, (unsigned long)NR_ROUNDS * num_online_cpus());
 	KUNIT_EXPECT_FALSE(test, spin_is_locked(&sum_lock));
+}
+
+/* Waiters are served as they came. */
+static DEFINE_SPINLOCK(queue_lock);
+static unsigned int served[2], nr_served;
+
+static void queue_up(void *info)
+{
+	spin_lock(&queue_lock);
+	if (nr_served < 2)
+		served[nr_served++] = smp_processor_id();
+	spin_unlock(&queue_lock);
+}
+
+/* The holder sees the first one draw its ticket before it calls the second, and gives the lock away to both at once. */
+static void spinlock_serves_in_order(struct kunit *test)
+{
+	unsigned int cpu[2], i, loops, round, here = get_cpu();
+	bool in_order = true;
+
+	for (cpu[0] = 0; cpu[0] == here; cpu[0]++)
+		;
+	for (cpu[1] = cpu[0] + 1; cpu[1] == here; cpu[1]++)
+		;
+	for (round = 0; round < 20 && in_order && cpu_online(cpu[1]); round++) {
+		nr_served = 0;
+		spin_lock(&queue_lock);
+		for (i = 0; i < 2; i++) {
+			u16 drawn = queue_lock.next;
+
+			smp_call_function_single(cpu[i ^ round % 2], queue_up, NULL, 0);
+			for (loops = 0; loops < 50000 && READ_ONCE(queue_lock.next) == drawn;
+			     loops++)
+				udelay(10);
+		}
+		spin_unlock(&queue_lock);
+		spin_lock(&queue_lock);
+		in_order = nr_served == 2 && served[0] == cpu[round % 2];
+		spin_unlock(&queue_lock);
+	}
+	put_cpu();
+	KUNIT_EXPECT_TRUE(test, in_order);
+	if (!cpu_online(cpu[1]))
+		kunit_skip(test, "needs three CPUs");
+}
+
+static bool deleting;
+
+static void end_late(struct timer_list *timer)
+{
+	while (!READ_ONCE(deleting))
+		cpu_relax();
+	mdelay(10);
+	WRITE_ONCE(ran_on, smp_processor_id());
+}
+
+static void set_up_timer(void *timer)
+{
+	timer_setup((struct timer_list *)timer, end_late, 0);
+	mod_timer(timer, jiffies);
+}
+
+/* A function that is under way on another CPU has ended when del_timer_sync() returns. */
+static void deleting_waits_for_the_function(struct kunit *test)
+{
+	static struct timer_list timer;
+	int other;
+
+	needs_two(test);
+	preempt_disable();
+	other = !smp_processor_id();
+	ran_on = NR_CPUS;
+	deleting = false;
+	smp_call_function_single(other, set_up_timer, &timer, 1);
+	while (timer_pending(&timer))
+		cpu_relax();
+	WRITE_ONCE(deleting, true);
+	KUNIT_EXPECT_FALSE(test, timer_delete_sync(&timer));
+	KUNIT_EXPECT_EQ(test, READ_ONCE(ran_on), (unsigned int)other);
+	preempt_enable();
 }
 
 static void compare_clocks(void *info)
@@ -404,6 +485,8 @@ static struct kunit_case smp_cases[] = { KUNIT_CASE(each_cpu_has_its_own),
 					 KUNIT_CASE(calls_arrive_once_and_in_order),
 					 KUNIT_CASE(many_is_the_mask_without_this_cpu),
 					 KUNIT_CASE(spinlock_lets_one_in),
+					 KUNIT_CASE(spinlock_serves_in_order),
+					 KUNIT_CASE(deleting_waits_for_the_function),
 					 KUNIT_CASE(every_cpu_ticks),
 					 KUNIT_CASE(reschedule_reaches_its_cpu),
 					 KUNIT_CASE(flush_reaches_all_cpus),
