@@ -53,10 +53,16 @@ MONITOR_COMMAND(ps, "",
 static int bt(int argc, char **argv)
 {
 	struct task_struct *p;
+	unsigned int cpu;
 	pid_t pid;
 
 	if (argc != 2 || kstrtoint(argv[1], 10, &pid))
 		return -EINVAL;
+	if (!pid) {
+		for_each_online_cpu(cpu)
+			show_stack(idle_task(cpu));
+		return 0;
+	}
 	rcu_read_lock();
 	for_each_process(p)
 		if (p->pid == pid) {
@@ -68,4 +74,4 @@ static int bt(int argc, char **argv)
 	rcu_read_unlock();
 	return 0;
 }
-MONITOR_COMMAND(bt, "PID", "backtrace of a thread", bt);
+MONITOR_COMMAND(bt, "PID", "backtrace of a thread; 0: of the idle ones", bt);

@@ -161,15 +161,24 @@ void show_trace(unsigned long sp, unsigned long bp)
 	show_frames((struct unwind){ current, bp, false });
 }
 
+static void show_interrupted(void *unused)
+{
+	dump_stack();
+}
+
+/* One that runs elsewhere is interrupted; meanwhile another may be in its place, which is named. */
 void show_stack(struct task_struct *p)
 {
 	const struct switch_frame *frame = (const struct switch_frame *)READ_ONCE(p->sp);
 
-	printk("task:%s pid:%d cpu:%u\nCall Trace:\n", p->comm, p->pid, task_cpu(p));
+	printk("task:%s pid:%d cpu:%u\n", p->comm, p->pid, task_cpu(p));
+	if (p != current && task_curr(p)) {
+		smp_call_function_single(task_cpu(p), show_interrupted, NULL, 1);
+		return;
+	}
+	printk("Call Trace:\n");
 	if (p == current)
 		show_frames((struct unwind){ p, (unsigned long)__builtin_frame_address(0), false });
-	else if (task_curr(p))
-		printk(" (runs at this moment)\n");
 	else if (stack_end(p, (unsigned long)frame))
 		show_frames((struct unwind){ p, frame->bp, false });
 }

@@ -91,6 +91,16 @@ def interrupts(report):
     report.check(ticks and all(int(n) for n in ticks.groups()), f"no ticks: {out!r}")
 
 
+def backtraces(report):
+    """Of idle threads: one of them waits, the others are interrupted."""
+    with report.guest("--mem", "64M", "--smp", "3") as guest:
+        guest.prompt()
+        out = guest.command("bt 0")
+    for cpu in range(3):
+        found = re.search(rf"task:swapper\S* pid:0 cpu:{cpu}\s(.*?)(?=task:|himem>|$)", out, re.S)
+        report.check(found and "cpu_startup_entry" in found[1], f"no backtrace of CPU {cpu}'s idle thread: {out!r}")
+
+
 def jobs():
     made = [("smp-madt-" + name, job) for name, job in TABLES]
     made += [("smp-nosmp", allowed("nosmp", 1, r"4 CPUs in the MADT, 1 allowed; 0 IO-APICs")),
@@ -102,7 +112,7 @@ def jobs():
              ("smp-nolapic-timer", allowed("nolapic_timer", 4)),
              ("smp-486", allowed("", 4, options=["--cpu", "486"])),
              ("smp-icount", allowed("", 4, options=["--icount", "--pae"])),
-             ("smp-interrupts", interrupts)]
+             ("smp-interrupts", interrupts), ("smp-bt", backtraces)]
     for options, name in (["--no-pae", "--cpu", "486"], "i386"), (["--pae"], "pae"):
         made += [(f"smp-crash-panic-{name}", crash("smp-panic", "Kernel panic", r"crash: a panic on purpose", options)),
                  (f"smp-crash-talk-{name}", crash("smp-talk", "cut here", r"kernel BUG at", options)),
