@@ -2,7 +2,7 @@
 /*
  * kernel/refcount.c - counts of references that do not wrap
  *
- * Tests: tests/kernel/atomic_test.c
+ * Tests: tests/kernel/rcu_test.c
  * Linux: lib/refcount.c.
  */
 #include <linux/refcount.h>

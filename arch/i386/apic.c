@@ -6,7 +6,7 @@
  *
  * The registers lie at the same address for all CPUs; each sees its own. nolapic, nolapic_timer: not used.
  *
- * Tests: tests/kernel/apic_test.c
+ * Tests: tests/kernel/smp_test.c, traps_test.c
  * Linux: arch/x86/kernel/apic/apic.c. Intel SDM vol. 3, chapter 11. Left out: x2APIC, 82489DX, logical destinations.
  */
 #include <asm/apic.h>

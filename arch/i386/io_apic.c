@@ -6,7 +6,7 @@
  *
  * Two registers show one of many at a time: irq_lock is held around each pair of accesses (irq.c).
  *
- * Tests: tests/kernel/apic_test.c
+ * Tests: tests/kernel/smp_test.c, traps_test.c
  * Linux: arch/x86/kernel/apic/io_apic.c. Intel 82093AA data sheet. Left out: PCI lines, affinity.
  */
 #include <asm/apic.h>
