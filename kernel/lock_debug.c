@@ -6,7 +6,7 @@
  *   preempt_enable()     nothing is open that it could close
  *   spin_lock()          this thread holds the lock already: nothing is waited for, and the matching unlock does nothing
  *   spin_unlock()        nobody holds it, or another thread; held for over a second
- *   schedule()           the stack is nearly full
+ *   schedule(), interrupt  the stack is nearly full
  *
  * A lock notes who holds it, since when. Time is counted in ticks, so that a lock held with interrupts off, by the CPU that
  * counts them, is reported by those who wait for it: a number of spins makes up for the ticks. What depends on time says so
@@ -33,10 +33,9 @@
 
 unsigned int spin_lock_long;
 
-void check_stack_depth(void)
+void check_stack_depth(unsigned long sp)
 {
-	unsigned long left =
-		(unsigned long)__builtin_frame_address(0) - (unsigned long)current->stack;
+	unsigned long left = sp - (unsigned long)current->stack;
 
 	if (left >= STACK_LOW || current->stack_low)
 		return;

@@ -286,7 +286,7 @@ void schedule(void)
 
 	if (unlikely(preempt_count()))
 		count = schedule_bug();
-	check_stack_depth();
+	check_stack_depth((unsigned long)__builtin_frame_address(0));
 	local_irq_disable();
 	__schedule(BLOCK);
 	local_irq_enable();

@@ -15,6 +15,7 @@
  */
 #include <linux/interrupt.h>
 
+#include <linux/atomic.h>
 #include <linux/bug.h>
 #include <linux/console.h>
 #include <linux/errno.h>
@@ -22,10 +23,12 @@
 #include <linux/kernel.h>
 #include <linux/monitor.h>
 #include <linux/percpu.h>
+#include <linux/sched.h>
 #include <linux/spinlock.h>
 #include <asm/apic.h>
 #include <asm/io.h>
 #include <asm/irq.h>
+#include <asm/processor.h>
 #include <asm/ptrace.h>
 #include <asm/setup.h>
 
@@ -47,6 +50,7 @@ struct irq_line {
 	const char *name;
 	unsigned int depth; /* disable_irq() calls without their enable_irq() */
 	unsigned int count;
+	bool running; /* its handler; on CPU 0, to which all lines lead */
 };
 
 static DEFINE_SPINLOCK(irq_lock);
@@ -118,12 +122,18 @@ void free_irq(unsigned int irq, void *dev)
 {
 	unsigned long flags;
 
+	bool bad;
+
 	spin_lock_irqsave(&irq_lock, flags);
-	if (!WARN_ON(irq >= NR_IRQS || !lines[irq].handler || lines[irq].dev != dev)) {
-		lines[irq].handler = NULL;
+	bad = WARN_ON(irq >= NR_IRQS || !lines[irq].handler || lines[irq].dev != dev);
+	if (!bad) {
+		WRITE_ONCE(lines[irq].handler, NULL);
+		smp_mb();
 		line_update_mask(irq);
 	}
 	spin_unlock_irqrestore(&irq_lock, flags);
+	while (!bad && smp_load_acquire(&lines[irq].running))
+		cpu_relax();
 }
 
 static void line_change_depth(unsigned int irq, int change)
@@ -177,7 +187,9 @@ void do_IRQ(struct pt_regs *regs)
 {
 	unsigned int irq = regs->vector - FIRST_IRQ_VECTOR;
 	struct irq_line *line = &lines[irq];
+	irq_handler_t handler;
 
+	check_stack_depth((unsigned long)regs);
 	if (irq >= NR_IRQS) {
 		apic_interrupt(regs->vector);
 		return;
@@ -188,9 +200,13 @@ void do_IRQ(struct pt_regs *regs)
 	}
 	if (!ioapic_present)
 		pic_end(irq);
-	if (!line->handler || line->handler(irq, line->dev) != IRQ_HANDLED)
+	WRITE_ONCE(line->running, true);
+	smp_mb();
+	handler = READ_ONCE(line->handler);
+	if (!handler || handler(irq, line->dev) != IRQ_HANDLED)
 		spurious_count++;
 	line->count++;
+	smp_store_release(&line->running, false);
 	/* A line that is a level is high until its handler has seen to the device. */
 	if (ioapic_present)
 		apic_eoi();

@@ -27,10 +27,10 @@ typedef irqreturn_t (*irq_handler_t)(int irq, void *dev);
 int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, const char *name,
 		void *dev);
 
-/* Masks the line and gives it back; @dev as in request_irq(). */
+/* Masks the line, gives it back, and waits for the end of its handler. @dev as in request_irq(). Context: not in that handler. */
 void free_irq(unsigned int irq, void *dev);
 
-/* Masks and unmasks a line. Calls nest: as many enables as disables. */
+/* Masks and unmasks a line. Calls nest: as many enables as disables. The handler may still run, as after disable_irq_nosync(). */
 void disable_irq(unsigned int irq);
 void enable_irq(unsigned int irq);
 

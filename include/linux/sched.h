@@ -140,7 +140,10 @@ void sched_set_normal(struct task_struct *p, int nice);
  */
 int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask);
 
-/* The thread stays on its CPU, preemption stays on. Calls nest. */
+/*
+ * The thread stays on its CPU, preemption stays on. Calls nest. If its mask was changed meanwhile, it leaves within a tick
+ * after migrate_enable(); in Linux, before that returns.
+ */
 static inline void migrate_disable(void)
 {
 	current->migration_disabled++;
@@ -161,9 +164,10 @@ static inline void migrate_enable(void)
 	})
 
 #ifdef CONFIG_DEBUG_VM
-void check_stack_depth(void);
+/* Reports that @sp is near the end of this thread's stack; one on another stack is not. */
+void check_stack_depth(unsigned long sp);
 #else
-#define check_stack_depth() ((void)0)
+#define check_stack_depth(sp) ((void)0)
 #endif
 
 static inline struct task_struct *get_task_struct(struct task_struct *p)

@@ -158,25 +158,31 @@ static void a_slow_console_is_not_reported(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, spin_lock_long, before);
 }
 
-static noinline int sleeps_deep_down(unsigned int level)
+static noinline int waits_deep_down(unsigned int level, bool sleeps)
 {
 	volatile char fill[512];
+	unsigned long end;
 
 	fill[0] = level;
 	if (level)
-		return sleeps_deep_down(level - 1) + fill[0];
-	schedule();
+		return waits_deep_down(level - 1, sleeps) + fill[0];
+	if (sleeps)
+		schedule();
+	else
+		for (end = jiffies + 2; time_before(jiffies, end);)
+			barrier();
 	return fill[0];
 }
 
 static int uses_most_of_its_stack(void *data)
 {
-	return sleeps_deep_down(13);
+	return waits_deep_down(13, data);
 }
 
 static void a_nearly_full_stack_is_reported(struct kunit *test)
 {
-	kunit_expect_warnings(test, 1);
+	kunit_expect_warnings(test, 2);
+	join_thread(start_thread(test, uses_most_of_its_stack, test));
 	join_thread(start_thread(test, uses_most_of_its_stack, NULL));
 }
 #endif

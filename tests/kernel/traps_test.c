@@ -6,6 +6,7 @@
  */
 #include <kunit/test.h>
 #include <linux/bug.h>
+#include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/interrupt.h>
 #include <linux/irqflags.h>
@@ -15,6 +16,7 @@
 #include <linux/kernel.h>
 #include <linux/printk.h>
 #include <linux/sched/clock.h>
+#include <linux/smp.h>
 #include <linux/stacktrace.h>
 #include <linux/string.h>
 #include <asm/apic.h>
@@ -154,9 +156,8 @@ static irqreturn_t look_where_it_runs(int irq, void *dev)
 	on_irq_stack = sp > irq_stack() && sp < irq_stack() + THREAD_SIZE;
 	was_in_hardirq = in_hardirq() && in_interrupt() && !in_nmi();
 	/* One more inside the first stays on that stack, and leaves it as it was. */
-	if (dev) {
-		free_irq(FREE_IRQ, dev);
-		request_irq(FREE_IRQ, look_where_it_runs, 0, "traps_test", NULL);
+	if (*(int *)dev == 0) {
+		++*(int *)dev;
 		raise_vector(FREE_IRQ);
 	}
 	return IRQ_HANDLED;
@@ -165,15 +166,50 @@ static irqreturn_t look_where_it_runs(int irq, void *dev)
 /* A handler has its CPU's interrupt stack, the preempt count says so, and afterwards nothing is left of it. */
 static void handlers_run_on_the_irq_stack(struct kunit *test)
 {
-	int before = preempt_count();
+	int before = preempt_count(), raised = 0;
 
-	KUNIT_ASSERT_EQ(test, request_irq(FREE_IRQ, look_where_it_runs, 0, "traps_test", test), 0);
+	KUNIT_ASSERT_EQ(test, request_irq(FREE_IRQ, look_where_it_runs, 0, "traps_test", &raised),
+			0);
 	raise_vector(FREE_IRQ);
 	KUNIT_EXPECT_TRUE(test, on_irq_stack);
 	KUNIT_EXPECT_TRUE(test, was_in_hardirq);
-	free_irq(FREE_IRQ, NULL);
+	free_irq(FREE_IRQ, &raised);
 	KUNIT_EXPECT_EQ(test, preempt_count(), before);
 	KUNIT_EXPECT_FALSE(test, in_hardirq());
+}
+
+static bool freeing, handler_ended;
+
+static irqreturn_t ends_late(int irq, void *dev)
+{
+	WRITE_ONCE(handler_ended, false);
+	while (!READ_ONCE(freeing))
+		cpu_relax();
+	mdelay(10);
+	WRITE_ONCE(handler_ended, true);
+	return IRQ_HANDLED;
+}
+
+static void raise_there(void *unused)
+{
+	raise_vector(FREE_IRQ);
+}
+
+/* What a handler uses may go when free_irq() has returned. */
+static void freeing_waits_for_the_handler(struct kunit *test)
+{
+	if (num_online_cpus() == 1)
+		kunit_skip(test, "one CPU");
+	KUNIT_ASSERT_EQ(test, request_irq(FREE_IRQ, ends_late, 0, "traps_test", NULL), 0);
+	handler_ended = true;
+	freeing = false;
+	smp_call_function_single(!get_cpu(), raise_there, NULL, 0);
+	while (READ_ONCE(handler_ended))
+		cpu_relax();
+	WRITE_ONCE(freeing, true);
+	free_irq(FREE_IRQ, NULL);
+	KUNIT_EXPECT_TRUE(test, READ_ONCE(handler_ended));
+	put_cpu();
 }
 
 static void irq_line_has_one_owner(struct kunit *test)
@@ -295,16 +331,23 @@ static void symbols_cover_the_text(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, addr, (unsigned long)_etext);
 }
 
-static struct kunit_case traps_cases[] = {
-	KUNIT_CASE(breakpoint_keeps_registers),	     KUNIT_CASE(single_step_ends_after_one_step),
-	KUNIT_CASE(warning_is_counted_and_returns),  KUNIT_CASE(backtrace_names_callers_in_order),
-	KUNIT_CASE(backtrace_crosses_an_interrupt),  KUNIT_CASE(handlers_run_on_the_irq_stack),
-	KUNIT_CASE(irq_line_has_one_owner),	     KUNIT_CASE(disabled_irq_needs_as_many_enables),
-	KUNIT_CASE(spurious_irq_reaches_no_handler), KUNIT_CASE(jiffies_advance_while_halted),
-	KUNIT_CASE(local_clock_never_goes_back),     KUNIT_CASE(later_time_may_have_wrapped),
-	KUNIT_CASE(symbols_are_found_both_ways),     KUNIT_CASE(data_has_no_symbol),
-	KUNIT_CASE(symbols_cover_the_text),	     {}
-};
+static struct kunit_case traps_cases[] = { KUNIT_CASE(breakpoint_keeps_registers),
+					   KUNIT_CASE(single_step_ends_after_one_step),
+					   KUNIT_CASE(warning_is_counted_and_returns),
+					   KUNIT_CASE(backtrace_names_callers_in_order),
+					   KUNIT_CASE(backtrace_crosses_an_interrupt),
+					   KUNIT_CASE(handlers_run_on_the_irq_stack),
+					   KUNIT_CASE(freeing_waits_for_the_handler),
+					   KUNIT_CASE(irq_line_has_one_owner),
+					   KUNIT_CASE(disabled_irq_needs_as_many_enables),
+					   KUNIT_CASE(spurious_irq_reaches_no_handler),
+					   KUNIT_CASE(jiffies_advance_while_halted),
+					   KUNIT_CASE(local_clock_never_goes_back),
+					   KUNIT_CASE(later_time_may_have_wrapped),
+					   KUNIT_CASE(symbols_are_found_both_ways),
+					   KUNIT_CASE(data_has_no_symbol),
+					   KUNIT_CASE(symbols_cover_the_text),
+					   {} };
 
 static struct kunit_suite traps_suite = {
 	.name = "traps",
