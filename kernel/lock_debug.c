@@ -23,6 +23,7 @@
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/smp.h>
+#include <linux/watchdog.h>
 #include <asm/page.h>
 #include <asm/processor.h>
 
@@ -30,8 +31,6 @@
 
 #define SPINS_A_SECOND (1u << 28)
 #define STACK_LOW 1024 /* bytes that are left */
-
-unsigned int spin_lock_long;
 
 void check_stack_depth(unsigned long sp)
 {
@@ -62,10 +61,8 @@ void preempt_underflow(void)
 
 static __cold void report_time(spinlock_t *lock, const char *what, const struct task_struct *holder)
 {
-	spin_lock_long++;
-	pr_err("BUG: spinlock %p %s for a second, by %s, on CPU %u\n", lock, what,
-	       holder ? holder->comm : "nobody", raw_smp_processor_id());
-	dump_stack();
+	report_late(KERN_ERR "BUG: spinlock %p %s for a second, by %s, on CPU %u\n", lock, what,
+		    holder ? holder->comm : "nobody", raw_smp_processor_id());
 }
 
 static void spin_wait(spinlock_t *lock, u16 ticket)

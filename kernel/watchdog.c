@@ -17,9 +17,12 @@
 #include <linux/jiffies.h>
 #include <linux/kstrtox.h>
 #include <linux/percpu.h>
+#include <linux/printk.h>
 #include <linux/sched.h>
 
 unsigned int softlockup_ticks = 20 * HZ;
+unsigned int late_reports;
+bool time_is_exact;
 
 struct watchdog {
 	unsigned long schedules;
@@ -42,10 +45,31 @@ void watchdog_tick(unsigned long schedules)
 		set_preempt_need_resched();
 	if (softlockup_ticks && stuck / softlockup_ticks > dog->reported) {
 		dog->reported = stuck / softlockup_ticks;
-		WARN(1, "watchdog: BUG: soft lockup - CPU#%u stuck for %lus! [%s:%d]\n",
-		     smp_processor_id(), stuck / HZ, current->comm, current->pid);
+		report_late(KERN_EMERG
+			    "watchdog: BUG: soft lockup - CPU#%u stuck for %lus! [%s:%d]\n",
+			    smp_processor_id(), stuck / HZ, current->comm, current->pid);
 	}
 }
+
+void report_late(const char *fmt, ...)
+{
+	va_list args;
+
+	late_reports++;
+	va_start(args, fmt);
+	vprintk(fmt, args);
+	va_end(args);
+	dump_stack();
+	if (time_is_exact)
+		__atomic_fetch_add(&warn_count, 1, __ATOMIC_RELAXED);
+}
+
+static int __init set_exact_time(char *val)
+{
+	time_is_exact = true;
+	return 0;
+}
+early_param("exact_time", set_exact_time);
 
 static int __init set_watchdog_thresh(char *val)
 {

@@ -78,8 +78,6 @@ static inline bool __spin_try(spinlock_t *lock)
 void spin_debug_lock(spinlock_t *lock);
 bool spin_debug_trylock(spinlock_t *lock);
 void spin_debug_unlock(spinlock_t *lock);
-/* Locks that were held or waited for too long, so far. */
-extern unsigned int spin_lock_long;
 #else
 #define spin_debug_lock(lock) __spin_take(lock)
 #define spin_debug_trylock(lock) __spin_try(lock)

@@ -9,6 +9,7 @@
 #include <linux/kthread.h>
 #include <linux/kernel.h>
 #include <linux/smp.h>
+#include <linux/watchdog.h>
 
 /*
  * What could not be made is asked for again: when allocations fail on purpose, one at a time (kernel/kunit_faults.c), other
@@ -27,6 +28,17 @@ static inline unsigned int another_cpu(void)
 
 	return cpu < nr_cpu_ids ? cpu : cpumask_first(cpu_online_mask);
 }
+
+/* An upper limit in ticks, which fails only where the host is not to blame. */
+#define EXPECT_IN_TIME(test, took, limit)                                                          \
+	do {                                                                                       \
+		unsigned long __took = (took);                                                     \
+                                                                                                   \
+		if (time_is_exact)                                                                 \
+			KUNIT_EXPECT_LE(test, __took, (unsigned long)(limit));                     \
+		else if (__took > (limit))                                                         \
+			kunit_info(test, "took %lu ticks, wanted " #limit, __took);                \
+	} while (0)
 
 static inline void stop_thread(void *thread)
 {
