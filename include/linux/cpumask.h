@@ -59,16 +59,6 @@ static __always_inline void __cpumask_clear_cpu(unsigned int cpu, struct cpumask
 	__clear_bit(cpu, mask->bits);
 }
 
-static __always_inline bool cpumask_test_and_set_cpu(unsigned int cpu, struct cpumask *mask)
-{
-	return test_and_set_bit(cpu, mask->bits);
-}
-
-static __always_inline bool cpumask_test_and_clear_cpu(unsigned int cpu, struct cpumask *mask)
-{
-	return test_and_clear_bit(cpu, mask->bits);
-}
-
 static __always_inline void cpumask_clear(struct cpumask *mask)
 {
 	mask->bits[0] = 0;
@@ -128,7 +118,6 @@ static __always_inline unsigned int cpumask_next(int n, const struct cpumask *ma
 #define for_each_online_cpu(cpu) for_each_cpu(cpu, cpu_online_mask)
 
 #define num_possible_cpus() cpumask_weight(cpu_possible_mask)
-#define num_present_cpus() cpumask_weight(cpu_present_mask)
 #define num_online_cpus() cpumask_weight(cpu_online_mask)
 #define cpu_possible(cpu) cpumask_test_cpu(cpu, cpu_possible_mask)
 #define cpu_online(cpu) cpumask_test_cpu(cpu, cpu_online_mask)

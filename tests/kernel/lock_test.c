@@ -15,8 +15,8 @@
 #define THREADS 4
 #define ROUNDS 500
 
-static DEFINE_MUTEX(mutex);
-static DECLARE_RWSEM(rwsem);
+static struct mutex mutex;
+static struct rw_semaphore rwsem;
 static unsigned int number;
 static char order[16];
 static atomic_t nr_order;
@@ -28,6 +28,8 @@ static void note(char letter)
 
 static int lock_test_init(struct kunit *test)
 {
+	mutex_init(&mutex);
+	init_rwsem(&rwsem);
 	number = 0;
 	memset(order, 0, sizeof(order));
 	atomic_set(&nr_order, 0);

@@ -152,6 +152,20 @@ static void replaced_objects_stay_for_their_readers(struct kunit *test)
 	kfree(shared);
 }
 
+static void atomic_operations_tell_what_they_found(struct kunit *test)
+{
+	atomic_t v = ATOMIC_INIT(5);
+	int word = 1;
+
+	atomic_sub(3, &v);
+	KUNIT_EXPECT_FALSE(test, atomic_dec_and_test(&v));
+	KUNIT_EXPECT_TRUE(test, atomic_dec_and_test(&v));
+	KUNIT_EXPECT_EQ(test, cmpxchg(&word, 2, 3), 1);
+	KUNIT_EXPECT_EQ(test, cmpxchg(&word, 1, 3), 1);
+	KUNIT_EXPECT_EQ(test, xchg(&word, 4), 3);
+	KUNIT_EXPECT_EQ(test, word, 4);
+}
+
 static void reference_counts_stick_at_their_ends(struct kunit *test)
 {
 	refcount_t refs = REFCOUNT_INIT(1);
@@ -173,6 +187,7 @@ static struct kunit_case rcu_cases[] = { KUNIT_CASE(callbacks_come_in_order_and_
 					 KUNIT_CASE(interrupts_may_call),
 					 KUNIT_CASE(memory_of_each_kind_comes_back),
 					 KUNIT_CASE(replaced_objects_stay_for_their_readers),
+					 KUNIT_CASE(atomic_operations_tell_what_they_found),
 					 KUNIT_CASE(reference_counts_stick_at_their_ends),
 					 {} };
 

@@ -138,6 +138,23 @@ static void a_timer_can_arm_itself(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, shot.fired, 5u);
 }
 
+static void fire_untold(struct timer_list *timer);
+static DEFINE_TIMER(ready_made, fire_untold);
+
+static void fire_untold(struct timer_list *timer)
+{
+	add_timer(timer);
+	timer_delete(timer);
+	ready_made.function = NULL;
+}
+
+static void a_timer_can_be_ready_made(struct kunit *test)
+{
+	mod_timer(&ready_made, jiffies + 1);
+	wait_ticks(4);
+	KUNIT_EXPECT_NULL(test, ready_made.function);
+}
+
 static struct shot second;
 
 static void fire_and_delete_the_second(struct timer_list *timer)
@@ -197,6 +214,7 @@ static struct kunit_case timer_cases[] = { KUNIT_CASE(fires_once_at_its_tick),
 					   KUNIT_CASE(moved_timers_fire_at_the_new_time),
 					   KUNIT_CASE(deleted_timers_do_not_fire),
 					   KUNIT_CASE(a_timer_can_arm_itself),
+					   KUNIT_CASE(a_timer_can_be_ready_made),
 					   KUNIT_CASE(one_can_delete_another_that_is_due),
 					   KUNIT_CASE(an_unbalanced_function_is_reported),
 					   KUNIT_CASE(sleeping_takes_as_long_as_asked),
