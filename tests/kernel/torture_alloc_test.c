@@ -21,7 +21,7 @@
 #define ROUNDS 3000
 
 static void *shared[NR_SHARED];
-static struct task_struct *threads[8];
+static struct task_struct *threads[NR_CPUS];
 
 static u32 next_random(u32 *state)
 {

@@ -7,6 +7,7 @@
 #include <linux/completion.h>
 #include <linux/delay.h>
 #include <linux/jiffies.h>
+#include <linux/mm.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
@@ -14,10 +15,11 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
+#include <linux/vmalloc.h>
 
 #include "threads.h"
 
-#define MAX_THREADS 16
+#define MAX_THREADS NR_CPUS
 
 static struct task_struct *threads[MAX_THREADS];
 static unsigned int nr_threads;
@@ -551,6 +553,7 @@ static unsigned long guarded, halves[2];
 static int uses_sleeping_locks(void *data)
 {
 	int i, bad = 0, rounds = scaled(1500);
+	unsigned long second;
 
 	for (i = 0; i < rounds; i++) {
 		mutex_lock(&mutex);
@@ -559,12 +562,14 @@ static int uses_sleeping_locks(void *data)
 		if (i % 4 == (long)data % 4) {
 			down_write(&rwsem);
 			halves[0]++;
-			barrier();
+			smp_wmb();
 			halves[1]++;
 			up_write(&rwsem);
 		} else {
 			down_read(&rwsem);
-			bad += READ_ONCE(halves[0]) != READ_ONCE(halves[1]);
+			second = READ_ONCE(halves[1]);
+			smp_rmb();
+			bad += READ_ONCE(halves[0]) != second;
 			up_read(&rwsem);
 		}
 	}
@@ -596,7 +601,7 @@ static int reads_shared(void *data)
 		for (i = 0; i < 100; i++)
 			bad += READ_ONCE(seen->magic) != 0x900d;
 		rcu_read_unlock();
-		cpu_relax();
+		cond_resched();
 	}
 	return bad;
 }
@@ -619,7 +624,7 @@ static void readers_on_all_cpus_keep_what_they_see(struct kunit *test)
 		rcu_assign_pointer(shared, &object[i % 2]);
 		synchronize_rcu();
 		*old = (struct shared_object){ 0xdead };
-		udelay(20);
+		ndelay(20000);
 	}
 	WRITE_ONCE(rcu_over, true);
 	sched_set_normal(current, 0);
@@ -639,6 +644,29 @@ static void count_expiry(struct timer_list *timer)
 {
 	atomic_inc(&expired);
 	wake_up_all(&queue);
+}
+
+static void lets_a_thread_live(void)
+{
+	struct task_struct *child = kthread_create(where_am_i, NULL, "child");
+
+	if (IS_ERR(child))
+		return;
+	get_task_struct(child);
+	wake_up_process(child);
+	kthread_stop(child);
+	put_task_struct(child);
+}
+
+static void allocates_and_frees(u32 random)
+{
+	struct page *page = alloc_pages(GFP_HIGHUSER, random % 4);
+	void *object = kmalloc(random % 2000, GFP_KERNEL);
+
+	vfree(vmalloc(PAGE_SIZE * (1 + random % 3)));
+	kfree(object);
+	if (page)
+		__free_pages(page, random % 4);
 }
 
 static int does_everything(void *data)
@@ -686,6 +714,13 @@ static int does_everything(void *data)
 			mutex_lock(&mutex);
 			guarded++;
 			mutex_unlock(&mutex);
+			break;
+		case 11:
+			lets_a_thread_live();
+			break;
+		case 12:
+		case 13:
+			allocates_and_frees(random >> 8);
 			break;
 		default:
 			wake_up_process(threads[(random >> 8) % nr_threads]);
