@@ -97,6 +97,6 @@ def jobs(full, host):
                                        ("nodes", ("--mem", "512M", "--pae", "--machine", "q35", "--numa", "2", "--smp", "2")),
                                        ("i386-debug", ("--mem", "64M", "--no-pae", "--debug-build")),
                                        ("pae-debug", ("--mem", "2G", "--pae", "--debug-build")))]
-        made += [(f"faults-all-{which}-{program.split('/')[-1]}", host_faults(which, 64, program))
+        made += [(f"faults-all-{which}-{program.split('/')[-1]}", host_faults(which, 16, program))
                  for which in PARAMETERS for program in host if "mm-" in program]
     return made
