@@ -7,13 +7,15 @@
  *   slab:   2^order pages     [object][object][ free ][object][ free ] ...    objects lie close: 64 of 64 bytes in a page
  *   its struct slab (mm/slab.h), in struct page: cache, how many are free, the first free one; they are linked
  *
- * A slab is its pages' node's, whichever CPU uses it. Empty ones go back to the page allocator but for a few.
+ * A slab is its pages' node's, whichever CPU uses it. Empty ones go back to the page allocator but for a few; those of
+ * SLAB_TYPESAFE_BY_RCU after a grace period, during which their pages are nobody's.
  *
- * Lock: kmem_cache_node.lock, interrupts off. Below it, the page allocator's.
+ * Lock: kmem_cache_node.lock, interrupts off. Below it, the page allocator's and RCU's.
  * Read first: slab_take(), slab_put().
  * Tests:      tests/kernel/kmem_cache_test.c, slab_node_test.c (also on the host)
  * Linux:      mm/slub.c
  */
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
@@ -107,6 +109,13 @@ struct slab *slab_new(struct kmem_cache *cache, gfp_t gfp, int nid)
 	return (struct slab *)page;
 }
 
+static void free_pages_rcu(struct rcu_head *head)
+{
+	struct page *page = container_of(head, struct page, rcu_head);
+
+	__free_pages(page, page_order(page));
+}
+
 /* As the page allocator expects them: the first page knows the order, the others nothing. */
 static void free_slab(struct kmem_cache *cache, struct slab *slab)
 {
@@ -118,7 +127,10 @@ static void free_slab(struct kmem_cache *cache, struct slab *slab)
 	page->flags |= order << PG_ORDER_SHIFT;
 	set_page_count(page, 1);
 	slab_account_pages(cache->flags, -(1l << order));
-	__free_pages(page, order);
+	if (cache->flags & SLAB_TYPESAFE_BY_RCU)
+		call_rcu(&page->rcu_head, free_pages_rcu);
+	else
+		__free_pages(page, order);
 }
 
 void slab_add(struct kmem_cache *cache, struct slab *slab)

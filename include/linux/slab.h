@@ -43,7 +43,10 @@ typedef unsigned int slab_flags_t;
 #define SLAB_RECLAIM_ACCOUNT ((slab_flags_t)0x20000) /* counts as reclaimable in the accounts */
 #define SLAB_PANIC                                                                                 \
 	((slab_flags_t)0x40000) /* kmem_cache_create() panics instead of returning NULL */
-/* A freed object's memory stays an object of this cache and keeps its contents until it is allocated again. */
+/*
+ * A freed object keeps its contents until it is allocated again or its memory leaves the cache, after a grace period: a reader
+ * who found it in a section of rcu_read_lock() looks at this object or at another one of the cache.
+ */
 #define SLAB_TYPESAFE_BY_RCU ((slab_flags_t)0x80000)
 #define SLAB_NO_MERGE ((slab_flags_t)0x1000000) /* always so here */
 #define SLAB_ACCOUNT ((slab_flags_t)0x4000000)	/* no effect: there are no cgroups */

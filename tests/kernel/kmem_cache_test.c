@@ -6,6 +6,7 @@
 #include <linux/bug.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/rcupdate.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -159,6 +160,38 @@ static void rcu_typesafe_objects_are_not_wiped(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, is_filled(p, 0x3c, 40));
 	KUNIT_ASSERT_PTR_EQ(test, kmem_cache_alloc(cache, GFP_ATOMIC), (void *)p);
 	kmem_cache_free(cache, p);
+	kmem_cache_destroy(cache);
+}
+
+/* Many slabs become empty: a reader's objects stay as they are, and no page of them is free before he is done. */
+static void rcu_typesafe_memory_outlasts_readers(struct kunit *test)
+{
+	struct kmem_cache *cache = create(test, 1000, SLAB_TYPESAFE_BY_RCU, NULL);
+	unsigned long pages, before, during;
+	static void *p[300];
+	int i, wrong = 0;
+
+	KUNIT_ASSERT_EQ(test, kmem_cache_alloc_bulk(cache, GFP_KERNEL, ARRAY_SIZE(p), p),
+			(int)ARRAY_SIZE(p));
+	pages = nr_slab_pages(false);
+	for (i = 0; i < ARRAY_SIZE(p); i++)
+		memset(p[i], i, 1000);
+	rcu_read_lock();
+	drain_all_pages();
+	before = nr_free_pages();
+	kmem_cache_free_bulk(cache, ARRAY_SIZE(p), p);
+	for (i = 0; i < ARRAY_SIZE(p); i++)
+		wrong += !is_filled(p[i], i, 1000);
+	drain_all_pages();
+	during = nr_free_pages();
+	rcu_read_unlock();
+	pages -= nr_slab_pages(false);
+	KUNIT_EXPECT_EQ(test, wrong, 0);
+	KUNIT_EXPECT_GT(test, pages, 40ul);
+	KUNIT_EXPECT_LT(test, during, before + 20);
+	rcu_barrier();
+	drain_all_pages();
+	KUNIT_EXPECT_GT(test, nr_free_pages(), before + pages - 20);
 	kmem_cache_destroy(cache);
 }
 
@@ -377,6 +410,7 @@ static struct kunit_case kmem_cache_cases[] = {
 	KUNIT_CASE(sizes_of_many_pages_work),
 	KUNIT_CASE(constructed_state_survives),
 	KUNIT_CASE(rcu_typesafe_objects_are_not_wiped),
+	KUNIT_CASE(rcu_typesafe_memory_outlasts_readers),
 	KUNIT_CASE(objects_are_wiped_on_demand),
 	KUNIT_CASE(destroying_a_cache_in_use_warns),
 	KUNIT_CASE(empty_slabs_go_back),
