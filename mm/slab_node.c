@@ -228,14 +228,18 @@ struct free_object *slab_put(struct kmem_cache *cache, struct free_object *elem,
 void slab_flush_this_cpu(void *info)
 {
 	struct kmem_cache *cache = info;
+	const struct free_object *elem;
 	struct percpu_stack *list;
+	unsigned int nr = 0;
 	unsigned long flags;
 
 	local_irq_save(flags);
 	list = &this_cpu_ptr(cache)->cpu;
-	slab_put(cache, list->top, cache->limit + list->count);
-	list->top = NULL;
-	list->count = -cache->limit;
+	/* In an interrupt that hit a push or pop, the count may be one off, and will be so until it returns. */
+	for (elem = list->top; elem; elem = elem->next)
+		nr++;
+	list->top = slab_put(cache, list->top, nr);
+	list->count -= nr;
 	local_irq_restore(flags);
 }
 

@@ -282,6 +282,31 @@ static void empty_slabs_go_back(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, nr_slab_pages(false), before);
 }
 
+/* An IPI or another handler may flush the list between a push's or pop's store and its count (asm/percpu_stack.h). */
+static void a_flush_may_hit_half_a_push_or_pop(struct kunit *test)
+{
+	struct kmem_cache *cache = create(test, 64, 0, NULL);
+	int change, i;
+	void *p[5];
+
+	if (!cache->plain)
+		kunit_skip(test, "no lists of the CPUs");
+	for (change = -1; change <= 1; change += 2) {
+		KUNIT_ASSERT_EQ(test, kmem_cache_alloc_bulk(cache, GFP_KERNEL, 5, p), 5);
+		kmem_cache_shrink(cache);
+		preempt_disable();
+		for (i = 0; i < 5; i++)
+			kmem_cache_free(cache, p[i]);
+		this_cpu_add(cache->cpu.count, change);
+		slab_flush_this_cpu(cache);
+		this_cpu_add(cache->cpu.count, -change);
+		KUNIT_EXPECT_EQ(test, cpu_objects(cache, smp_processor_id()), 0u);
+		preempt_enable();
+		KUNIT_EXPECT_EQ(test, kmem_cache_shrink(cache), 0);
+	}
+	kmem_cache_destroy(cache);
+}
+
 /*
  * Misuse
  */
@@ -414,6 +439,7 @@ static struct kunit_case kmem_cache_cases[] = {
 	KUNIT_CASE(objects_are_wiped_on_demand),
 	KUNIT_CASE(destroying_a_cache_in_use_warns),
 	KUNIT_CASE(empty_slabs_go_back),
+	KUNIT_CASE(a_flush_may_hit_half_a_push_or_pop),
 	KUNIT_CASE(double_free_is_named),
 	KUNIT_CASE(double_free_of_constructed_objects_is_named),
 	KUNIT_CASE(an_owner_may_write_the_mark),
