@@ -331,7 +331,7 @@ size_t kmalloc_size_roundup(size_t size)
 
 /* ---------------------------------------------------------------- free */
 
-static struct page *lowmem_page(const void *addr)
+struct page *lowmem_page(const void *addr)
 {
 	unsigned long offset = (unsigned long)addr - PAGE_OFFSET;
 
@@ -497,20 +497,17 @@ static __always_inline void free_plain(struct free_object *obj, struct kmem_cach
 
 void kfree(const void *ptr)
 {
-	unsigned long offset = (unsigned long)ptr - PAGE_OFFSET;
-	struct page *page;
+	unsigned long addr = (unsigned long)ptr, block = addr >> BLOCK_SHIFT;
+	const struct page *page;
 
-	/* NULL and ZERO_SIZE_PTR are not in LOWMEM either. */
-	if (unlikely(offset >= lowmem_bytes)) {
-		if (!ZERO_OR_NULL_PTR(ptr))
-			free_slow((void *)ptr, NULL);
-		return;
-	}
-	page = pfn_to_page(offset >> PAGE_SHIFT);
-	if (unlikely(!(page->flags & 1u << PG_slab_plain)))
-		free_slow((void *)ptr, NULL);
-	else
+	/* Never so with 32 bits: costs nothing. */
+	if (block >= ARRAY_SIZE(slab_blocks))
+		block = 0;
+	page = slab_blocks[block] + (addr >> PAGE_SHIFT) % MAX_ORDER_NR_PAGES;
+	if (likely(page->flags & 1u << PG_slab_plain))
 		free_plain((void *)ptr, (struct kmem_cache *)((struct slab *)page)->owner);
+	else if (!ZERO_OR_NULL_PTR(ptr))
+		free_slow((void *)ptr, NULL);
 }
 
 void __kmem_cache_free(void *obj, struct kmem_cache *cache)

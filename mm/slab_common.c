@@ -237,6 +237,7 @@ void slab_shrink_all(void)
 
 size_t ksize(const void *ptr)
 {
+	struct page *page;
 	struct slab *slab;
 
 	if (ZERO_OR_NULL_PTR(ptr))
@@ -247,9 +248,10 @@ size_t ksize(const void *ptr)
 		slab_debug_set_used(slab_cache(slab), (void *)ptr, slab_cache(slab)->object_size);
 		return usable_size(slab_cache(slab));
 	}
-	if (WARN_ON(!PageLargeKmalloc(virt_to_page(ptr))))
+	page = lowmem_page(ptr);
+	if (WARN_ON(!page || !PageLargeKmalloc(page)))
 		return 0;
-	return PAGE_SIZE << page_order(virt_to_page(ptr));
+	return PAGE_SIZE << page_order(page);
 }
 
 void *krealloc(const void *p, size_t size, gfp_t gfp)

@@ -25,6 +25,9 @@
 /* Empty slabs that a node keeps for a cache whose slabs are small. */
 #define KEEP_EMPTY 2
 
+static const struct page no_slabs[MAX_ORDER_NR_PAGES];
+const struct page *slab_blocks[] = { [0 ... ARRAY_SIZE(slab_blocks) - 1] = no_slabs };
+
 /* [1]: of caches with SLAB_RECLAIM_ACCOUNT. */
 static long slab_pages[2];
 
@@ -104,6 +107,8 @@ struct slab *slab_new(struct kmem_cache *cache, gfp_t gfp, int nid)
 		((struct slab *)page)[i].owner =
 			(unsigned long)cache | (cache->plain ? 0 : SLAB_NOT_PLAIN);
 	}
+	slab_blocks[(unsigned long)page_to_virt(page) >> BLOCK_SHIFT] =
+		pfn_to_page(page_to_pfn(page) & ~(MAX_ORDER_NR_PAGES - 1));
 	slab_account_pages(cache->flags, 1l << order);
 	fill_slab(cache, (struct slab *)page);
 	return (struct slab *)page;

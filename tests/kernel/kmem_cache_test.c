@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "../../mm/internal.h"
 #include "../../mm/slab.h"
 #include "held.h"
 
@@ -417,6 +418,43 @@ static void foreign_pointers_are_named(struct kunit *test)
 	kmem_cache_destroy(cache);
 }
 
+/* In LOWMEM, a block in this state; NULL: none. */
+static void *address_in_block(enum block_state state)
+{
+	unsigned long pfn;
+
+	for (pfn = 0; pfn < max_low_pfn; pfn += MAX_ORDER_NR_PAGES)
+		if (block_state[pfn >> MAX_PAGE_ORDER] == state)
+			return __va(PFN_PHYS(pfn + 5));
+	return NULL;
+}
+
+/* Where there is no struct page, or one that was never written, whatever lies there. */
+static void pointers_without_a_struct_are_named(struct kunit *test)
+{
+	void *fresh = address_in_block(BLOCK_FRESH), *hole = address_in_block(BLOCK_ABSENT),
+	     *user = (void *)0x8048000ul;
+	struct page before, *page;
+
+	kunit_expect_warnings(test, 2);
+	kfree(user);
+	KUNIT_EXPECT_EQ(test, ksize(user), (size_t)0);
+	if (fresh) {
+		page = virt_to_page(fresh);
+		before = *page;
+		memset(page, 0xfe, sizeof(*page));
+		kunit_expect_warnings(test, 2);
+		kfree(fresh);
+		KUNIT_EXPECT_EQ(test, ksize(fresh), (size_t)0);
+		*page = before;
+	}
+	if (hole) {
+		kunit_expect_warnings(test, 2);
+		kfree(hole);
+		KUNIT_EXPECT_EQ(test, ksize(hole), (size_t)0);
+	}
+}
+
 static void slab_pages_are_not_the_page_allocators(struct kunit *test)
 {
 	void *p = kmalloc(64, GFP_KERNEL);
@@ -445,6 +483,7 @@ static struct kunit_case kmem_cache_cases[] = {
 	KUNIT_CASE(an_owner_may_write_the_mark),
 	KUNIT_CASE(the_wrong_cache_is_named),
 	KUNIT_CASE(foreign_pointers_are_named),
+	KUNIT_CASE(pointers_without_a_struct_are_named),
 	KUNIT_CASE(slab_pages_are_not_the_page_allocators),
 	{}
 };
