@@ -165,7 +165,7 @@ static void *alloc_on_node(struct kmem_cache *cache, gfp_t gfp, int nid)
 		struct slab *slab;
 
 		local_irq_restore(flags);
-		if (!node_has_lowmem(nid, gfp | cache->gfp))
+		if (!node_has_lowmem(nid, gfp | cache->gfp) && !(gfp & __GFP_NOFAIL))
 			return NULL;
 		slab = slab_new(cache, gfp | __GFP_THISNODE, nid);
 		if (!slab)
@@ -233,7 +233,7 @@ static __always_inline void *kmalloc_large_node(size_t size, gfp_t gfp, int node
 	unsigned int order = get_order(size);
 	struct page *page = NULL;
 
-	if (size <= KMALLOC_MAX_SIZE)
+	if (size <= KMALLOC_MAX_SIZE || gfp & __GFP_NOFAIL)
 		page = alloc_pages_node(node, gfp & ~__GFP_HIGHMEM, order);
 	if (!page)
 		return NULL;
