@@ -94,7 +94,8 @@ struct slab *slab_new(struct kmem_cache *cache, gfp_t gfp, int nid)
 
 	gfp = (gfp & ~(__GFP_ZERO | __GFP_HIGHMEM)) | cache->gfp;
 	if (order > cache->min_order)
-		page = alloc_pages_node(nid, (gfp & ~__GFP_NOFAIL) | __GFP_NOWARN, order);
+		page = alloc_pages_node(nid, (gfp & ~__GFP_NOFAIL) | __GFP_NOWARN | __GFP_NORETRY,
+					order);
 	if (!page) {
 		order = cache->min_order;
 		page = alloc_pages_node(nid, gfp, order);
