@@ -425,7 +425,11 @@ static noinline void free_marked(void *obj, struct kmem_cache *cache)
 /* Not where the slab has an object. */
 static __always_inline bool misplaced(struct kmem_cache *cache, void *obj)
 {
-	return (obj - slab_address(slab_of(obj))) % cache->size != cache->front;
+	struct slab *slab = slab_of(obj);
+	unsigned int offset = obj - slab_address(slab);
+
+	return offset % cache->size != cache->front ||
+	       offset / cache->size >= slab_objects(cache, slab);
 }
 
 static void free_not_plain(struct kmem_cache *cache, void *obj)

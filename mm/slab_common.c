@@ -86,14 +86,18 @@ struct kmem_cache *const kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1
 	POINTERS(KMALLOC_DMA),
 };
 
-static void add_cache(struct kmem_cache *cache, unsigned int align)
+/* Return: false, and the cache is not one, when the page allocator has no blocks that large. */
+static bool add_cache(struct kmem_cache *cache, unsigned int align)
 {
 	unsigned long flags;
 
 	slab_set_up_cache(cache, align);
+	if (cache->min_order > MAX_PAGE_ORDER)
+		return false;
 	spin_lock_irqsave(&slab_caches_lock, flags);
 	list_add_tail(&cache->list, &slab_caches);
 	spin_unlock_irqrestore(&slab_caches_lock, flags);
+	return true;
 }
 
 void __init kmem_cache_init(void)
@@ -152,15 +156,13 @@ static struct kmem_cache *create_cache(const char *name, unsigned int size, unsi
 		return NULL;
 	cache->name = kstrdup(name, GFP_KERNEL);
 	cache->node = kmem_cache_zalloc(&node_cache, GFP_KERNEL);
-	if (!cache->name || !cache->node) {
-		free_cache(cache);
-		return NULL;
-	}
 	cache->object_size = size;
 	cache->flags = flags;
 	cache->ctor = ctor;
-	add_cache(cache, calculate_alignment(flags, align, size));
-	return cache;
+	if (cache->name && cache->node && add_cache(cache, calculate_alignment(flags, align, size)))
+		return cache;
+	free_cache(cache);
+	return NULL;
 }
 
 struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align,

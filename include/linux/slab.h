@@ -69,7 +69,7 @@ struct kmem_cache;
 /**
  * kmem_cache_create - a cache of objects of one size
  * @name:  for reports and slabinfo; copied
- * @size:  of an object, bytes; at most KMALLOC_MAX_SIZE
+ * @size:  of an object, bytes; with what @flags, @ctor and slab_debug= add, at most KMALLOC_MAX_SIZE
  * @align: of an object, a power of two; 0 for ARCH_SLAB_MINALIGN
  * @flags: SLAB_...
  * @ctor:  called for each object when its memory is taken from the page allocator; an object is to be freed in the state

@@ -97,6 +97,8 @@ static void senseless_caches_are_refused(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, kmem_cache_create(NULL, 8, 0, 0, NULL));
 	KUNIT_EXPECT_NULL(test, kmem_cache_create("none", 0, 0, 0, NULL));
 	KUNIT_EXPECT_NULL(test, kmem_cache_create("huge", KMALLOC_MAX_SIZE + 1, 0, 0, NULL));
+	KUNIT_EXPECT_NULL(
+		test, kmem_cache_create("rcu", KMALLOC_MAX_SIZE, 0, SLAB_TYPESAFE_BY_RCU, NULL));
 	KUNIT_EXPECT_NULL(test, kmem_cache_create("align", 8, 24, 0, NULL));
 	KUNIT_EXPECT_NULL(test, kmem_cache_create("flags", 8, 0, 1, NULL));
 	kmem_cache_destroy(NULL);
@@ -357,6 +359,23 @@ static void double_free_of_constructed_objects_is_named(struct kunit *test)
 	kmem_cache_destroy(cache);
 }
 
+/* Of a cache that is not plain, in any kernel: inside an object, and behind the last one of a slab. */
+static void misplaced_objects_are_named(struct kunit *test)
+{
+	struct kmem_cache *cache = create(test, 1000, 0, construct);
+	void *p = kmem_cache_alloc(cache, GFP_KERNEL);
+	struct slab *slab;
+
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	slab = virt_to_slab(p);
+	kunit_expect_warnings(test, 2);
+	kfree(p + 8);
+	if (slab_bytes(slab) % cache->size > cache->front)
+		kfree(slab_address(slab) + slab_objects(cache, slab) * cache->size + cache->front);
+	kmem_cache_free(cache, p);
+	kmem_cache_destroy(cache);
+}
+
 /* A live object may hold any word where the mark of free ones is. */
 static void an_owner_may_write_the_mark(struct kunit *test)
 {
@@ -480,6 +499,7 @@ static struct kunit_case kmem_cache_cases[] = {
 	KUNIT_CASE(a_flush_may_hit_half_a_push_or_pop),
 	KUNIT_CASE(double_free_is_named),
 	KUNIT_CASE(double_free_of_constructed_objects_is_named),
+	KUNIT_CASE(misplaced_objects_are_named),
 	KUNIT_CASE(an_owner_may_write_the_mark),
 	KUNIT_CASE(the_wrong_cache_is_named),
 	KUNIT_CASE(foreign_pointers_are_named),
