@@ -56,6 +56,7 @@ void __init page_owner_init(void)
 		return;
 	if (!stack_depot_early_init())
 		page_owners = memblock_alloc(max_pfn * sizeof(*page_owners), PAGE_SIZE);
+	page_owner_enabled = page_owners;
 	if (page_owners)
 		pr_info("page_owner: on, %luK\n", max_pfn * sizeof(*page_owners) >> 10);
 	else

@@ -348,13 +348,16 @@ static void show_cache(struct kmem_cache *cache)
 static int show_slabinfo(int argc, char **argv)
 {
 	struct kmem_cache *cache;
+	unsigned long flags;
 
 	console_printf(
 		"slabinfo - version: 2.1\n"
 		"# name            <active_objs> <num_objs> <objsize> <objperslab> <pagesperslab> : tunables <limit> "
 		"<batchcount> <sharedfactor> : slabdata <active_slabs> <num_slabs> <sharedavail>\n");
+	spin_lock_irqsave(&slab_caches_lock, flags);
 	list_for_each_entry(cache, &slab_caches, list)
 		show_cache(cache);
+	spin_unlock_irqrestore(&slab_caches_lock, flags);
 	return 0;
 }
 MONITOR_COMMAND(slabinfo, "", "caches of objects, as /proc/slabinfo", show_slabinfo);

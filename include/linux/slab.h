@@ -85,13 +85,16 @@ struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsign
 	kmem_cache_create(#__struct, sizeof(struct __struct), __alignof__(struct __struct),        \
 			  (__flags), NULL)
 
-/* All objects must have been freed; else there is a warning, with slab_debug= naming each, and the cache stays. NULL is ignored. */
+/*
+ * All objects must have been freed; else there is a warning, with slab_debug= naming each, and the cache stays. NULL is ignored.
+ * Context: thread, preemption on: other CPUs must be waited for, and what is on their lists would count as not freed.
+ */
 void kmem_cache_destroy(struct kmem_cache *cache);
 
-/* Gives unused memory back to the page allocator. Return: 0 when the cache holds no memory any more. */
+/* Gives unused memory back to the page allocator; in atomic context not that of other CPUs' lists. Return: 0: none is left. */
 int kmem_cache_shrink(struct kmem_cache *cache);
 
-/* The same for all caches. Context: any. */
+/* The same for all caches. Context: any; so for them. */
 void slab_shrink_all(void);
 
 /* Bytes of an object, as kmem_cache_create() was told. */
