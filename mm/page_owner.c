@@ -100,7 +100,7 @@ void reset_page_owner(struct page *page, unsigned int order)
 	/* From boot: it had none. */
 	if (!owner || !owner->allocated)
 		return;
-	handle = save_stack(2); /* this, free_pages_hook() */
+	handle = save_stack(3); /* this, free_pages_hook(), free_block() */
 	for (; nr--; owner++) {
 		owner->free_handle = handle;
 		owner->allocated = false;

@@ -47,7 +47,7 @@ NX_KINDS = [
 
 # With page_owner=on the report of a free page names who took it and who gave it back.
 OWNERS = (r"page last allocated via order:0 gfp:0xcc0\(GFP_KERNEL\)\n(.|\n)*page last allocation stack trace:\n(.|\n)*"
-          r" {0}\+(.|\n)*page last free stack trace:\n(.|\n)* {0}\+")
+          r" {0}\+(.|\n)*page last free stack trace:\n\[ *[\d.]+\]  {0}\+")
 USE_AFTER_FREE = (fault("write access", "direct map, but the page is free: pfn", "not-present page") + r"(.|\n)*tracks the page as freed"
                   r"(.|\n)*" + OWNERS.format("crash_use_after_free"))
 
