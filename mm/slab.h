@@ -69,7 +69,6 @@ struct slab {
 #define SMALL_SLAB_ORDER 3
 
 #define SLAB_NOT_PLAIN 2ul
-#define MAX_SLAB_OBJECTS 4095u
 
 _Static_assert(sizeof(void *) != 4 || sizeof(struct slab) == sizeof(struct page),
 	       "struct slab overlays struct page");

@@ -44,46 +44,28 @@ static DEFINE_PER_CPU(struct kmem_cache, node_cache) = { .name = "kmem_cache_nod
 							 .object_size = NODES_SIZE,
 							 .node = node_cache_nodes };
 
+/* By kmalloc_index(). */
+#define CLASSES(F, type, prefix)                                                                   \
+	F(type, 1, 96, prefix "kmalloc-96"), F(type, 2, 192, prefix "kmalloc-192"),                \
+		F(type, 3, 8, prefix "kmalloc-8"), F(type, 4, 16, prefix "kmalloc-16"),            \
+		F(type, 5, 32, prefix "kmalloc-32"), F(type, 6, 64, prefix "kmalloc-64"),          \
+		F(type, 7, 128, prefix "kmalloc-128"), F(type, 8, 256, prefix "kmalloc-256"),      \
+		F(type, 9, 512, prefix "kmalloc-512"), F(type, 10, 1024, prefix "kmalloc-1k"),     \
+		F(type, 11, 2048, prefix "kmalloc-2k"), F(type, 12, 4096, prefix "kmalloc-4k"),    \
+		F(type, 13, 8192, prefix "kmalloc-8k")
+
 #define CLASS(type, index, bytes, text) [type][index] = { .name = text, .object_size = bytes }
-#define CLASSES(type, prefix)                                                                      \
-	CLASS(type, 1, 96, prefix "kmalloc-96"), CLASS(type, 2, 192, prefix "kmalloc-192"),        \
-		CLASS(type, 3, 8, prefix "kmalloc-8"), CLASS(type, 4, 16, prefix "kmalloc-16"),    \
-		CLASS(type, 5, 32, prefix "kmalloc-32"), CLASS(type, 6, 64, prefix "kmalloc-64"),  \
-		CLASS(type, 7, 128, prefix "kmalloc-128"),                                         \
-		CLASS(type, 8, 256, prefix "kmalloc-256"),                                         \
-		CLASS(type, 9, 512, prefix "kmalloc-512"),                                         \
-		CLASS(type, 10, 1024, prefix "kmalloc-1k"),                                        \
-		CLASS(type, 11, 2048, prefix "kmalloc-2k"),                                        \
-		CLASS(type, 12, 4096, prefix "kmalloc-4k"),                                        \
-		CLASS(type, 13, 8192, prefix "kmalloc-8k")
+#define POINTER(type, index, bytes, text) [type][index] = &kmalloc_structs[type][index]
 
 static DEFINE_PER_CPU(struct kmem_cache,
 		      kmalloc_structs[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1]) = {
-	CLASSES(KMALLOC_NORMAL, ""),
-	CLASSES(KMALLOC_DMA, "dma-"),
+	CLASSES(CLASS, KMALLOC_NORMAL, ""),
+	CLASSES(CLASS, KMALLOC_DMA, "dma-"),
 };
 
-#define POINTERS(type)                                                                             \
-	[type] = {                                                                                 \
-		NULL,                                                                              \
-		&kmalloc_structs[type][1],                                                         \
-		&kmalloc_structs[type][2],                                                         \
-		&kmalloc_structs[type][3],                                                         \
-		&kmalloc_structs[type][4],                                                         \
-		&kmalloc_structs[type][5],                                                         \
-		&kmalloc_structs[type][6],                                                         \
-		&kmalloc_structs[type][7],                                                         \
-		&kmalloc_structs[type][8],                                                         \
-		&kmalloc_structs[type][9],                                                         \
-		&kmalloc_structs[type][10],                                                        \
-		&kmalloc_structs[type][11],                                                        \
-		&kmalloc_structs[type][12],                                                        \
-		&kmalloc_structs[type][13],                                                        \
-	}
-
 struct kmem_cache *const kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1] = {
-	POINTERS(KMALLOC_NORMAL),
-	POINTERS(KMALLOC_DMA),
+	CLASSES(POINTER, KMALLOC_NORMAL, ""),
+	CLASSES(POINTER, KMALLOC_DMA, "dma-"),
 };
 
 /* Return: false, and the cache is not one, when the page allocator has no blocks that large. */
