@@ -322,6 +322,13 @@ void *kmalloc_node(size_t size, gfp_t gfp, int node)
 	return cache ? kmem_cache_alloc_node(cache, gfp, node) : kmalloc_slow(size, gfp, node);
 }
 
+size_t kmalloc_size_roundup(size_t size)
+{
+	if (size - 1 < KMALLOC_MAX_CACHE_SIZE)
+		return kmalloc_caches[KMALLOC_NORMAL][kmalloc_index(size)]->object_size;
+	return size && size <= KMALLOC_MAX_SIZE ? PAGE_SIZE << get_order(size) : size;
+}
+
 /* ---------------------------------------------------------------- free */
 
 struct page *lowmem_page(const void *addr)

@@ -253,6 +253,9 @@ void kfree_sensitive(const void *ptr);
 /* Bytes that may be used at ptr, at least as many as were asked for; slab_debug=Z guards the rest until they are asked here. */
 size_t ksize(const void *ptr);
 
+/* Bytes that kmalloc(size) would reserve; size itself when that fails. */
+size_t kmalloc_size_roundup(size_t size);
+
 /**
  * kvmalloc_node - memory for which contiguous addresses are enough
  * @size: bytes; more than a page may come from vmalloc()

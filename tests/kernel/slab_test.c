@@ -32,6 +32,7 @@ static void each_size_has_its_class(struct kunit *test)
 			class ++;
 		KUNIT_ASSERT_NOT_NULL(test, p);
 		KUNIT_ASSERT_EQ(test, ksize(p), (size_t)classes[class]);
+		KUNIT_ASSERT_EQ(test, kmalloc_size_roundup(size), (size_t)classes[class]);
 		/* Its largest power-of-two divisor. */
 		KUNIT_ASSERT_EQ(test, (unsigned long)p & ((classes[class] & -classes[class]) - 1),
 				0ul);
