@@ -115,7 +115,8 @@ static int leaks(int argc, char **argv)
 		vmap_mark();
 		console_printf("mark %u\n", ++leaks_mark);
 	} else {
-		for (source = sources; source < sources + ARRAY_SIZE(sources); source++)
+		for (source = sources + !page_owner_enabled; source < sources + ARRAY_SIZE(sources);
+		     source++)
 			show(source, argc == 2 ? 0 : leaks_mark);
 	}
 	return 0;

@@ -49,35 +49,19 @@ static int __init parse_flag(char *val, bool *flag)
 	return err;
 }
 
-static int __init parse_init_on_alloc(char *val)
-{
-	return parse_flag(val, &init_on_alloc);
-}
-early_param("init_on_alloc", parse_init_on_alloc);
+/* name=1 or on sets a flag. */
+#define FLAG_PARAM(name, flag)                                                                     \
+	static int __init parse_##name(char *val)                                                  \
+	{                                                                                          \
+		return parse_flag(val, &flag);                                                     \
+	}                                                                                          \
+	early_param(#name, parse_##name)
 
-static int __init parse_init_on_free(char *val)
-{
-	return parse_flag(val, &init_on_free);
-}
-early_param("init_on_free", parse_init_on_free);
-
-static int __init parse_page_poison(char *val)
-{
-	return parse_flag(val, &page_poisoning);
-}
-early_param("page_poison", parse_page_poison);
-
-static int __init parse_debug_pagealloc(char *val)
-{
-	return parse_flag(val, &debug_pagealloc);
-}
-early_param("debug_pagealloc", parse_debug_pagealloc);
-
-static int __init parse_page_owner(char *val)
-{
-	return parse_flag(val, &page_owner_enabled);
-}
-early_param("page_owner", parse_page_owner);
+FLAG_PARAM(init_on_alloc, init_on_alloc);
+FLAG_PARAM(init_on_free, init_on_free);
+FLAG_PARAM(page_poison, page_poisoning);
+FLAG_PARAM(debug_pagealloc, debug_pagealloc);
+FLAG_PARAM(page_owner, page_owner_enabled);
 
 static int __init parse_fail_page_alloc(char *val)
 {

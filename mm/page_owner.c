@@ -56,6 +56,7 @@ void __init page_owner_init(void)
 		return;
 	if (!stack_depot_early_init())
 		page_owners = memblock_alloc(max_pfn * sizeof(*page_owners), PAGE_SIZE);
+	page_owner_enabled = page_owners;
 	if (page_owners)
 		pr_info("page_owner: on, %luK\n", max_pfn * sizeof(*page_owners) >> 10);
 	else
@@ -99,7 +100,7 @@ void reset_page_owner(struct page *page, unsigned int order)
 	/* From boot: it had none. */
 	if (!owner || !owner->allocated)
 		return;
-	handle = save_stack(2); /* this, free_pages_hook() */
+	handle = save_stack(3); /* this, free_pages_hook(), free_block() */
 	for (; nr--; owner++) {
 		owner->free_handle = handle;
 		owner->allocated = false;

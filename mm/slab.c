@@ -165,7 +165,7 @@ static void *alloc_on_node(struct kmem_cache *cache, gfp_t gfp, int nid)
 		struct slab *slab;
 
 		local_irq_restore(flags);
-		if (!node_has_lowmem(nid, gfp | cache->gfp))
+		if (!node_has_lowmem(nid, gfp | cache->gfp) && !(gfp & __GFP_NOFAIL))
 			return NULL;
 		slab = slab_new(cache, gfp | __GFP_THISNODE, nid);
 		if (!slab)
@@ -233,7 +233,7 @@ static __always_inline void *kmalloc_large_node(size_t size, gfp_t gfp, int node
 	unsigned int order = get_order(size);
 	struct page *page = NULL;
 
-	if (size <= KMALLOC_MAX_SIZE)
+	if (size <= KMALLOC_MAX_SIZE || gfp & __GFP_NOFAIL)
 		page = alloc_pages_node(node, gfp & ~__GFP_HIGHMEM, order);
 	if (!page)
 		return NULL;
@@ -331,7 +331,7 @@ size_t kmalloc_size_roundup(size_t size)
 
 /* ---------------------------------------------------------------- free */
 
-static struct page *lowmem_page(const void *addr)
+struct page *lowmem_page(const void *addr)
 {
 	unsigned long offset = (unsigned long)addr - PAGE_OFFSET;
 
@@ -425,7 +425,11 @@ static noinline void free_marked(void *obj, struct kmem_cache *cache)
 /* Not where the slab has an object. */
 static __always_inline bool misplaced(struct kmem_cache *cache, void *obj)
 {
-	return (obj - slab_address(slab_of(obj))) % cache->size != cache->front;
+	struct slab *slab = slab_of(obj);
+	unsigned int offset = obj - slab_address(slab);
+
+	return offset % cache->size != cache->front ||
+	       offset / cache->size >= slab_objects(cache, slab);
 }
 
 static void free_not_plain(struct kmem_cache *cache, void *obj)
@@ -497,20 +501,17 @@ static __always_inline void free_plain(struct free_object *obj, struct kmem_cach
 
 void kfree(const void *ptr)
 {
-	unsigned long offset = (unsigned long)ptr - PAGE_OFFSET;
-	struct page *page;
+	unsigned long addr = (unsigned long)ptr, block = addr >> BLOCK_SHIFT;
+	const struct page *page;
 
-	/* NULL and ZERO_SIZE_PTR are not in LOWMEM either. */
-	if (unlikely(offset >= lowmem_bytes)) {
-		if (!ZERO_OR_NULL_PTR(ptr))
-			free_slow((void *)ptr, NULL);
-		return;
-	}
-	page = pfn_to_page(offset >> PAGE_SHIFT);
-	if (unlikely(!(page->flags & 1u << PG_slab_plain)))
-		free_slow((void *)ptr, NULL);
-	else
+	/* Never so with 32 bits: costs nothing. */
+	if (block >= ARRAY_SIZE(slab_blocks))
+		block = 0;
+	page = slab_blocks[block] + (addr >> PAGE_SHIFT) % MAX_ORDER_NR_PAGES;
+	if (likely(page->flags & 1u << PG_slab_plain))
 		free_plain((void *)ptr, (struct kmem_cache *)((struct slab *)page)->owner);
+	else if (!ZERO_OR_NULL_PTR(ptr))
+		free_slow((void *)ptr, NULL);
 }
 
 void __kmem_cache_free(void *obj, struct kmem_cache *cache)

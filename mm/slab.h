@@ -69,7 +69,6 @@ struct slab {
 #define SMALL_SLAB_ORDER 3
 
 #define SLAB_NOT_PLAIN 2ul
-#define MAX_SLAB_OBJECTS 4095u
 
 _Static_assert(sizeof(void *) != 4 || sizeof(struct slab) == sizeof(struct page),
 	       "struct slab overlays struct page");
@@ -145,8 +144,17 @@ static inline unsigned int usable_size(const struct kmem_cache *cache)
 	return cache->link ? cache->object_size : cache->size;
 }
 
-/* The slab that an address is in; NULL if there is none. */
+/* The struct page of an address; NULL: not in LOWMEM, or never written. The slab that it is in; NULL: none. */
+struct page *lowmem_page(const void *addr);
 struct slab *virt_to_slab(const void *addr);
+
+#define BLOCK_SHIFT (PAGE_SHIFT + MAX_PAGE_ORDER)
+
+/*
+ * For 4 MiB of addresses each, their structs if slabs have been there, else a block of zeroes: so kfree() looks up any address
+ * without being led to structs that are not there or were never written.
+ */
+extern const struct page *slab_blocks[1ul << (32 - BLOCK_SHIFT)];
 
 /* Pages from the page allocator, all objects free, on no list yet; of a node, or NUMA_NO_NODE. NULL: no memory. */
 struct slab *slab_new(struct kmem_cache *cache, gfp_t gfp, int nid);

@@ -44,56 +44,42 @@ static DEFINE_PER_CPU(struct kmem_cache, node_cache) = { .name = "kmem_cache_nod
 							 .object_size = NODES_SIZE,
 							 .node = node_cache_nodes };
 
+/* By kmalloc_index(). */
+#define CLASSES(F, type, prefix)                                                                   \
+	F(type, 1, 96, prefix "kmalloc-96"), F(type, 2, 192, prefix "kmalloc-192"),                \
+		F(type, 3, 8, prefix "kmalloc-8"), F(type, 4, 16, prefix "kmalloc-16"),            \
+		F(type, 5, 32, prefix "kmalloc-32"), F(type, 6, 64, prefix "kmalloc-64"),          \
+		F(type, 7, 128, prefix "kmalloc-128"), F(type, 8, 256, prefix "kmalloc-256"),      \
+		F(type, 9, 512, prefix "kmalloc-512"), F(type, 10, 1024, prefix "kmalloc-1k"),     \
+		F(type, 11, 2048, prefix "kmalloc-2k"), F(type, 12, 4096, prefix "kmalloc-4k"),    \
+		F(type, 13, 8192, prefix "kmalloc-8k")
+
 #define CLASS(type, index, bytes, text) [type][index] = { .name = text, .object_size = bytes }
-#define CLASSES(type, prefix)                                                                      \
-	CLASS(type, 1, 96, prefix "kmalloc-96"), CLASS(type, 2, 192, prefix "kmalloc-192"),        \
-		CLASS(type, 3, 8, prefix "kmalloc-8"), CLASS(type, 4, 16, prefix "kmalloc-16"),    \
-		CLASS(type, 5, 32, prefix "kmalloc-32"), CLASS(type, 6, 64, prefix "kmalloc-64"),  \
-		CLASS(type, 7, 128, prefix "kmalloc-128"),                                         \
-		CLASS(type, 8, 256, prefix "kmalloc-256"),                                         \
-		CLASS(type, 9, 512, prefix "kmalloc-512"),                                         \
-		CLASS(type, 10, 1024, prefix "kmalloc-1k"),                                        \
-		CLASS(type, 11, 2048, prefix "kmalloc-2k"),                                        \
-		CLASS(type, 12, 4096, prefix "kmalloc-4k"),                                        \
-		CLASS(type, 13, 8192, prefix "kmalloc-8k")
+#define POINTER(type, index, bytes, text) [type][index] = &kmalloc_structs[type][index]
 
 static DEFINE_PER_CPU(struct kmem_cache,
 		      kmalloc_structs[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1]) = {
-	CLASSES(KMALLOC_NORMAL, ""),
-	CLASSES(KMALLOC_DMA, "dma-"),
+	CLASSES(CLASS, KMALLOC_NORMAL, ""),
+	CLASSES(CLASS, KMALLOC_DMA, "dma-"),
 };
-
-#define POINTERS(type)                                                                             \
-	[type] = {                                                                                 \
-		NULL,                                                                              \
-		&kmalloc_structs[type][1],                                                         \
-		&kmalloc_structs[type][2],                                                         \
-		&kmalloc_structs[type][3],                                                         \
-		&kmalloc_structs[type][4],                                                         \
-		&kmalloc_structs[type][5],                                                         \
-		&kmalloc_structs[type][6],                                                         \
-		&kmalloc_structs[type][7],                                                         \
-		&kmalloc_structs[type][8],                                                         \
-		&kmalloc_structs[type][9],                                                         \
-		&kmalloc_structs[type][10],                                                        \
-		&kmalloc_structs[type][11],                                                        \
-		&kmalloc_structs[type][12],                                                        \
-		&kmalloc_structs[type][13],                                                        \
-	}
 
 struct kmem_cache *const kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1] = {
-	POINTERS(KMALLOC_NORMAL),
-	POINTERS(KMALLOC_DMA),
+	CLASSES(POINTER, KMALLOC_NORMAL, ""),
+	CLASSES(POINTER, KMALLOC_DMA, "dma-"),
 };
 
-static void add_cache(struct kmem_cache *cache, unsigned int align)
+/* Return: false, and the cache is not one, when the page allocator has no blocks that large. */
+static bool add_cache(struct kmem_cache *cache, unsigned int align)
 {
 	unsigned long flags;
 
 	slab_set_up_cache(cache, align);
+	if (cache->min_order > MAX_PAGE_ORDER)
+		return false;
 	spin_lock_irqsave(&slab_caches_lock, flags);
 	list_add_tail(&cache->list, &slab_caches);
 	spin_unlock_irqrestore(&slab_caches_lock, flags);
+	return true;
 }
 
 void __init kmem_cache_init(void)
@@ -152,15 +138,13 @@ static struct kmem_cache *create_cache(const char *name, unsigned int size, unsi
 		return NULL;
 	cache->name = kstrdup(name, GFP_KERNEL);
 	cache->node = kmem_cache_zalloc(&node_cache, GFP_KERNEL);
-	if (!cache->name || !cache->node) {
-		free_cache(cache);
-		return NULL;
-	}
 	cache->object_size = size;
 	cache->flags = flags;
 	cache->ctor = ctor;
-	add_cache(cache, calculate_alignment(flags, align, size));
-	return cache;
+	if (cache->name && cache->node && add_cache(cache, calculate_alignment(flags, align, size)))
+		return cache;
+	free_cache(cache);
+	return NULL;
 }
 
 struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align,
@@ -237,6 +221,7 @@ void slab_shrink_all(void)
 
 size_t ksize(const void *ptr)
 {
+	struct page *page;
 	struct slab *slab;
 
 	if (ZERO_OR_NULL_PTR(ptr))
@@ -247,9 +232,10 @@ size_t ksize(const void *ptr)
 		slab_debug_set_used(slab_cache(slab), (void *)ptr, slab_cache(slab)->object_size);
 		return usable_size(slab_cache(slab));
 	}
-	if (WARN_ON(!PageLargeKmalloc(virt_to_page(ptr))))
+	page = lowmem_page(ptr);
+	if (WARN_ON(!page || !PageLargeKmalloc(page)))
 		return 0;
-	return PAGE_SIZE << page_order(virt_to_page(ptr));
+	return PAGE_SIZE << page_order(page);
 }
 
 void *krealloc(const void *p, size_t size, gfp_t gfp)
@@ -344,13 +330,16 @@ static void show_cache(struct kmem_cache *cache)
 static int show_slabinfo(int argc, char **argv)
 {
 	struct kmem_cache *cache;
+	unsigned long flags;
 
 	console_printf(
 		"slabinfo - version: 2.1\n"
 		"# name            <active_objs> <num_objs> <objsize> <objperslab> <pagesperslab> : tunables <limit> "
 		"<batchcount> <sharedfactor> : slabdata <active_slabs> <num_slabs> <sharedavail>\n");
+	spin_lock_irqsave(&slab_caches_lock, flags);
 	list_for_each_entry(cache, &slab_caches, list)
 		show_cache(cache);
+	spin_unlock_irqrestore(&slab_caches_lock, flags);
 	return 0;
 }
 MONITOR_COMMAND(slabinfo, "", "caches of objects, as /proc/slabinfo", show_slabinfo);

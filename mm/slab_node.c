@@ -7,13 +7,15 @@
  *   slab:   2^order pages     [object][object][ free ][object][ free ] ...    objects lie close: 64 of 64 bytes in a page
  *   its struct slab (mm/slab.h), in struct page: cache, how many are free, the first free one; they are linked
  *
- * A slab is its pages' node's, whichever CPU uses it. Empty ones go back to the page allocator but for a few.
+ * A slab is its pages' node's, whichever CPU uses it. Empty ones go back to the page allocator but for a few; those of
+ * SLAB_TYPESAFE_BY_RCU after a grace period, during which their pages are nobody's.
  *
- * Lock: kmem_cache_node.lock, interrupts off. Below it, the page allocator's.
+ * Lock: kmem_cache_node.lock, interrupts off. Below it, the page allocator's and RCU's.
  * Read first: slab_take(), slab_put().
  * Tests:      tests/kernel/kmem_cache_test.c, slab_node_test.c (also on the host)
  * Linux:      mm/slub.c
  */
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 
@@ -22,6 +24,9 @@
 
 /* Empty slabs that a node keeps for a cache whose slabs are small. */
 #define KEEP_EMPTY 2
+
+static const struct page no_slabs[MAX_ORDER_NR_PAGES];
+const struct page *slab_blocks[] = { [0 ... ARRAY_SIZE(slab_blocks) - 1] = no_slabs };
 
 /* [1]: of caches with SLAB_RECLAIM_ACCOUNT. */
 static long slab_pages[2];
@@ -89,7 +94,8 @@ struct slab *slab_new(struct kmem_cache *cache, gfp_t gfp, int nid)
 
 	gfp = (gfp & ~(__GFP_ZERO | __GFP_HIGHMEM)) | cache->gfp;
 	if (order > cache->min_order)
-		page = alloc_pages_node(nid, (gfp & ~__GFP_NOFAIL) | __GFP_NOWARN, order);
+		page = alloc_pages_node(nid, (gfp & ~__GFP_NOFAIL) | __GFP_NOWARN | __GFP_NORETRY,
+					order);
 	if (!page) {
 		order = cache->min_order;
 		page = alloc_pages_node(nid, gfp, order);
@@ -102,9 +108,18 @@ struct slab *slab_new(struct kmem_cache *cache, gfp_t gfp, int nid)
 		((struct slab *)page)[i].owner =
 			(unsigned long)cache | (cache->plain ? 0 : SLAB_NOT_PLAIN);
 	}
+	slab_blocks[(unsigned long)page_to_virt(page) >> BLOCK_SHIFT] =
+		pfn_to_page(page_to_pfn(page) & ~(MAX_ORDER_NR_PAGES - 1));
 	slab_account_pages(cache->flags, 1l << order);
 	fill_slab(cache, (struct slab *)page);
 	return (struct slab *)page;
+}
+
+static void free_pages_rcu(struct rcu_head *head)
+{
+	struct page *page = container_of(head, struct page, rcu_head);
+
+	__free_pages(page, page_order(page));
 }
 
 /* As the page allocator expects them: the first page knows the order, the others nothing. */
@@ -118,7 +133,10 @@ static void free_slab(struct kmem_cache *cache, struct slab *slab)
 	page->flags |= order << PG_ORDER_SHIFT;
 	set_page_count(page, 1);
 	slab_account_pages(cache->flags, -(1l << order));
-	__free_pages(page, order);
+	if (cache->flags & SLAB_TYPESAFE_BY_RCU)
+		call_rcu(&page->rcu_head, free_pages_rcu);
+	else
+		__free_pages(page, order);
 }
 
 void slab_add(struct kmem_cache *cache, struct slab *slab)
@@ -216,14 +234,18 @@ struct free_object *slab_put(struct kmem_cache *cache, struct free_object *elem,
 void slab_flush_this_cpu(void *info)
 {
 	struct kmem_cache *cache = info;
+	const struct free_object *elem;
 	struct percpu_stack *list;
+	unsigned int nr = 0;
 	unsigned long flags;
 
 	local_irq_save(flags);
 	list = &this_cpu_ptr(cache)->cpu;
-	slab_put(cache, list->top, cache->limit + list->count);
-	list->top = NULL;
-	list->count = -cache->limit;
+	/* In an interrupt that hit a push or pop, the count may be one off, and will be so until it returns. */
+	for (elem = list->top; elem; elem = elem->next)
+		nr++;
+	list->top = slab_put(cache, list->top, nr);
+	list->count -= nr;
 	local_irq_restore(flags);
 }
 

@@ -108,32 +108,28 @@ static __always_inline struct vmap_area *lowest_hole(unsigned long size)
 	}
 }
 
-/* No hole is large enough to fit wherever it begins, but one may begin at the right place. */
-static struct vmap_area *lowest_aligned_hole(unsigned long size, unsigned long align)
+/* Below this one. Only where holes are large enough but begin at the wrong place are several looked at. */
+static struct vmap_area *lowest_aligned_hole(struct vmap_area *hole, unsigned long size,
+					     unsigned long align)
 {
-	struct vmap_area *hole;
+	struct vmap_area *found;
+	unsigned long start;
 
-	for (hole = tree_first(holes); hole; hole = tree_next(hole)) {
-		unsigned long start = ALIGN(hole->start, align);
-
-		if (start >= hole->start && start < hole->end && hole->end - start >= size)
-			return hole;
-	}
-	return NULL;
+	if (!hole || hole->max_hole < size)
+		return NULL;
+	found = lowest_aligned_hole(hole->left, size, align);
+	if (found)
+		return found;
+	start = ALIGN(hole->start, align);
+	if (start >= hole->start && start < hole->end && hole->end - start >= size)
+		return hole;
+	return lowest_aligned_hole(hole->right, size, align);
 }
 
 static __always_inline struct vmap_area *find_hole(unsigned long size, unsigned long align)
 {
-	struct vmap_area *hole;
-
-	if (likely(align == PAGE_SIZE))
-		return lowest_hole(size);
-	if (unlikely(size > VMALLOC_END - VMALLOC_START))
-		return NULL;
-	hole = lowest_hole(size + align - PAGE_SIZE);
-	if (hole)
-		return hole;
-	return lowest_aligned_hole(size, align);
+	return likely(align == PAGE_SIZE) ? lowest_hole(size)
+					  : lowest_aligned_hole(holes, size, align);
 }
 
 /* Takes [start, end) out of a hole. rest: what the lower one becomes when that leaves two. */

@@ -54,7 +54,7 @@ static __always_inline struct vmap_area *vmap_find(unsigned long addr)
  * @align: power of two, >= PAGE_SIZE
  * @gfp:   for the struct; __GFP_NOWARN: no message
  *
- * The lowest hole that fits; with an @align above a page the lowest that fits wherever it begins, if there is one.
+ * The lowest hole that fits.
  *
  * Context: thread. Return: an area in use, vm filled in but for addr's contents; NULL: no hole (with a message) or memory.
  */

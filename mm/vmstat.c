@@ -16,6 +16,8 @@
 #include <linux/mm.h>
 #include <linux/monitor.h>
 #include <linux/slab.h>
+#include <linux/vmalloc.h>
+#include <asm/vmalloc.h>
 
 #include "internal.h"
 
@@ -155,16 +157,20 @@ static void show_val_kb(const char *name, unsigned long pages)
 
 static int show_meminfo(int argc, char **argv)
 {
-	unsigned long free = nr_free_pages(), high = nr_free_highpages();
+	unsigned long free = nr_free_pages(), high = nr_free_highpages(), reserve = 0;
 	struct zone *zone;
 
 	for_each_zone(zone) {
 		free += zone_pcp_pages(zone);
+		reserve += min(zone->managed_pages,
+			       zone->watermark_min + zone->lowmem_reserve[MAX_NR_ZONES - 1]);
 		if (is_highmem(zone))
 			high += zone_pcp_pages(zone);
 	}
 	show_val_kb("MemTotal:", totalram_pages());
 	show_val_kb("MemFree:", free);
+	/* There is nothing that could be reclaimed. */
+	show_val_kb("MemAvailable:", free - min(free, reserve));
 	show_val_kb("HighTotal:", totalhigh_pages());
 	show_val_kb("HighFree:", high);
 	show_val_kb("LowTotal:", totalram_pages() - totalhigh_pages());
@@ -172,6 +178,9 @@ static int show_meminfo(int argc, char **argv)
 	show_val_kb("Slab:", nr_slab_pages(true) + nr_slab_pages(false));
 	show_val_kb("SReclaimable:", nr_slab_pages(true));
 	show_val_kb("SUnreclaim:", nr_slab_pages(false));
+	show_val_kb("VmallocTotal:", (VMALLOC_END - VMALLOC_START) >> PAGE_SHIFT);
+	show_val_kb("VmallocUsed:", vmalloc_nr_pages());
+	show_val_kb("VmallocChunk:", vmap_largest_hole() >> PAGE_SHIFT);
 	return 0;
 }
 MONITOR_COMMAND(meminfo, "", "totals, as /proc/meminfo", show_meminfo);

@@ -7,7 +7,8 @@
  *     --- min + lowmem_reserve -------  below: only urgent requests (GFP_ATOMIC: down to 3/8 of min)
  *     --- lowmem_reserve -------------  below: only requests that no higher zone could have served
  *
- *   min              the zone's part of min_free_kbytes = 4 * sqrt(KiB of LOWMEM); HIGHMEM and MOVABLE: 1/1024 of the zone
+ *   min              the zone's part of sysctl.vm.min_free_kbytes=, or 4 * sqrt(KiB of LOWMEM); HIGHMEM and MOVABLE: 1/1024
+ *                    of the zone
  *   lowmem_reserve   1/256 (DMA) or 1/32 (Normal) of its node's zones above it, up to the best one of the request
  *
  * Tests: tests/kernel/page_alloc_test.c
@@ -16,6 +17,7 @@
  */
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/kstrtox.h>
 #include <linux/mm.h>
 
 #include "internal.h"
@@ -25,6 +27,14 @@ static const unsigned long lowmem_reserve_ratio[MAX_NR_ZONES] = { 256, 32, 0, 0 
 
 #define MIN_HIGHMEM_MARK 32
 #define MAX_HIGHMEM_MARK 128
+
+static unsigned long min_free_kbytes; /* 0: from what LOWMEM there is */
+
+static int __init parse_min_free_kbytes(char *val)
+{
+	return val ? kstrtoul(val, 0, &min_free_kbytes) : -EINVAL;
+}
+early_param("sysctl.vm.min_free_kbytes", parse_min_free_kbytes);
 
 static unsigned long int_sqrt(unsigned long x)
 {
@@ -90,8 +100,9 @@ void __init init_zone_limits(void)
 	for_each_zone(zone)
 		if (zone_idx(zone) < ZONE_HIGHMEM)
 			lowmem += zone->managed_pages;
-	min_free = clamp(4 * int_sqrt(lowmem << (PAGE_SHIFT - 10)), 128UL, 262144UL) >>
-		   (PAGE_SHIFT - 10);
+	min_free = min_free_kbytes
+			   ?: clamp(4 * int_sqrt(lowmem << (PAGE_SHIFT - 10)), 128UL, 262144UL);
+	min_free = min(min_free >> (PAGE_SHIFT - 10), lowmem);
 	for_each_zone(zone) {
 		set_watermark(zone, min_free, max(lowmem, 256UL));
 		set_lowmem_reserve(zone);

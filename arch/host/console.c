@@ -22,9 +22,24 @@ struct task_struct init_task = { .comm = "host" };
 unsigned long host_irqs_off;
 int warn_count;
 
-/* A process has one thread, which never ends, and no readers. */
+static struct rcu_head *rcu_callbacks;
+
+/* Until rcu_barrier(), since a process has no other thread. */
+void call_rcu(struct rcu_head *head, rcu_callback_t func)
+{
+	head->func = func;
+	head->next = rcu_callbacks;
+	rcu_callbacks = head;
+}
+
 void rcu_barrier(void)
 {
+	struct rcu_head *head;
+
+	while ((head = rcu_callbacks)) {
+		rcu_callbacks = head->next;
+		head->func(head);
+	}
 }
 
 int kthreads_settle(int nr)

@@ -176,6 +176,12 @@ static noinline void crash_destroy(void)
 	kmem_cache_destroy(cache);
 }
 
+static noinline void crash_nofail_size(void)
+{
+	kmalloc(KMALLOC_MAX_SIZE + 1, GFP_KERNEL | __GFP_NOFAIL);
+	barrier();
+}
+
 static noinline void crash_nofail(void)
 {
 	while (alloc_pages(GFP_KERNEL | __GFP_NOFAIL, MAX_PAGE_ORDER))
@@ -367,6 +373,7 @@ static const struct crash_kind {
 	{ "use-after-free", crash_use_after_free, "write to a freed page (debug_pagealloc=on)" },
 	{ "double-free", crash_double_free, "free a page twice; goes on (page_owner=on)" },
 	{ "nofail", crash_nofail, "use up LOWMEM with __GFP_NOFAIL" },
+	{ "nofail-size", crash_nofail_size, "ask for too much with __GFP_NOFAIL" },
 	{ "leak", crash_leak,
 	  "lose pages, objects, an area; goes on; see leaks (page_owner=on slab_debug=U)" },
 	{ "write-after-free", crash_write_after_free,

@@ -154,7 +154,7 @@ void split_page(struct page *page, unsigned int order);
 void *alloc_pages_exact(size_t size, gfp_t gfp);
 void free_pages_exact(void *virt, size_t size);
 
-/* Gives what the CPUs' lists hold back to the zones, so that blocks can merge. */
+/* Gives what the CPUs' lists hold back to the zones, so that blocks can merge. Context: any; if atomic, this CPU's lists only. */
 void drain_all_pages(void);
 
 /* Free pages of all zones; of the zones up to LOWMEM's end. */

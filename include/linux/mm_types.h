@@ -18,6 +18,7 @@ struct page {
 	atomic_t _refcount;
 	union {
 		struct list_head lru;	     /* free blocks: links of the free list */
+		struct rcu_head rcu_head;    /* waits to become one */
 		unsigned long compound_head; /* tails of a compound page: its first page, plus 1 */
 		struct {
 			void *owner; /* even, so that it does not look like a compound_head */

@@ -10,7 +10,7 @@
 #include <linux/mm_types.h>
 #include <linux/types.h>
 
-/* page_owner=on was given. */
+/* page_owner=on was given and, after boot, had room. */
 extern bool page_owner_enabled;
 
 /* Takes the memory: 16 bytes for each frame up to max_pfn. Context: boot, while memblock lives. */

@@ -9,7 +9,8 @@
  * to 8 bytes at least. A request for 0 bytes returns ZERO_SIZE_PTR, which kfree() and krealloc() take and which faults when
  * used. All functions that take gfp may be called in any context, interrupts included, and return NULL when memory has run
  * out, after a report unless __GFP_NOWARN; memory is that of linux/gfp.h without HIGHMEM, zeroed if __GFP_ZERO. What is freed
- * twice or did not come from here is reported by name and left alone.
+ * twice or did not come from here is reported by name and left alone. Not seen but with DEBUG=1 or slab_debug=: kfree() of an
+ * address inside an object. kmem_cache_free() of one where there is no RAM faults.
  *
  * Linux: Documentation/core-api/memory-allocation, mm-api. Left out: merging of caches (each has its own), memory cgroups.
  */
@@ -43,7 +44,10 @@ typedef unsigned int slab_flags_t;
 #define SLAB_RECLAIM_ACCOUNT ((slab_flags_t)0x20000) /* counts as reclaimable in the accounts */
 #define SLAB_PANIC                                                                                 \
 	((slab_flags_t)0x40000) /* kmem_cache_create() panics instead of returning NULL */
-/* A freed object's memory stays an object of this cache and keeps its contents until it is allocated again. */
+/*
+ * A freed object keeps its contents until it is allocated again or its memory leaves the cache, after a grace period: a reader
+ * who found it in a section of rcu_read_lock() looks at this object or at another one of the cache.
+ */
 #define SLAB_TYPESAFE_BY_RCU ((slab_flags_t)0x80000)
 #define SLAB_NO_MERGE ((slab_flags_t)0x1000000) /* always so here */
 #define SLAB_ACCOUNT ((slab_flags_t)0x4000000)	/* no effect: there are no cgroups */
@@ -65,7 +69,7 @@ struct kmem_cache;
 /**
  * kmem_cache_create - a cache of objects of one size
  * @name:  for reports and slabinfo; copied
- * @size:  of an object, bytes; at most KMALLOC_MAX_SIZE
+ * @size:  of an object, bytes; with what @flags, @ctor and slab_debug= add, at most KMALLOC_MAX_SIZE
  * @align: of an object, a power of two; 0 for ARCH_SLAB_MINALIGN
  * @flags: SLAB_...
  * @ctor:  called for each object when its memory is taken from the page allocator; an object is to be freed in the state
@@ -81,13 +85,16 @@ struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsign
 	kmem_cache_create(#__struct, sizeof(struct __struct), __alignof__(struct __struct),        \
 			  (__flags), NULL)
 
-/* All objects must have been freed; else there is a warning, with slab_debug= naming each, and the cache stays. NULL is ignored. */
+/*
+ * All objects must have been freed; else there is a warning, with slab_debug= naming each, and the cache stays. NULL is ignored.
+ * Context: thread, preemption on: other CPUs must be waited for, and what is on their lists would count as not freed.
+ */
 void kmem_cache_destroy(struct kmem_cache *cache);
 
-/* Gives unused memory back to the page allocator. Return: 0 when the cache holds no memory any more. */
+/* Gives unused memory back to the page allocator; in atomic context not that of other CPUs' lists. Return: 0: none is left. */
 int kmem_cache_shrink(struct kmem_cache *cache);
 
-/* The same for all caches. Context: any. */
+/* The same for all caches. Context: any; so for them. */
 void slab_shrink_all(void);
 
 /* Bytes of an object, as kmem_cache_create() was told. */

@@ -156,7 +156,10 @@ struct page *vmalloc_to_page(const void *addr);
 /* Its frame number, also where there is no struct page; 0 where nothing is mapped. */
 unsigned long vmalloc_to_pfn(const void *addr);
 
-/* The area that @addr lies in, guard page included; NULL: none. It stays as long as its owner lets it. */
+/*
+ * The area that @addr lies in, guard page included; NULL: none. It stays as long as its owner lets it. Context: thread; not in
+ * an interrupt, which may have hit a holder of vmap_lock.
+ */
 struct vm_struct *find_vm_area(const void *addr);
 
 /**

@@ -32,6 +32,7 @@ KINDS = [
     ("nofail", r"page allocation failure: order:10, mode:0x8cc0\(GFP_KERNEL\|__GFP_NOFAIL\)\n(.|\n)*Mem-Info:\n(.|\n)*pages RAM\n(.|\n)*"
                r"Kernel panic - not syncing: alloc_pages: order:10 with __GFP_NOFAIL cannot be met"),
     ("page-end", r"kernel BUG at .*highmem-helpers\.h"),
+    ("nofail-size", r"page allocation failure: order:11, (.|\n)*Kernel panic - not syncing: alloc_pages: order:11 with __GFP_NOFAIL"),
     ("panic", r"a panic on purpose"),
     ("kmap-depth", r"kmap_local: more than 15 mappings(.|\n)* init\n(.|\n)*\b15  [0-9a-f]{8} +[0-9a-f]+  init\n(.|\n)*(?i:kernel BUG at .*highmem\.c)"),
     ("kmap-atomic", r"NULL pointer dereference(.|\n)*Page faults are off: in a section of kmap_atomic"),
@@ -46,7 +47,7 @@ NX_KINDS = [
 
 # With page_owner=on the report of a free page names who took it and who gave it back.
 OWNERS = (r"page last allocated via order:0 gfp:0xcc0\(GFP_KERNEL\)\n(.|\n)*page last allocation stack trace:\n(.|\n)*"
-          r" {0}\+(.|\n)*page last free stack trace:\n(.|\n)* {0}\+")
+          r" {0}\+(.|\n)*page last free stack trace:\n\[ *[\d.]+\]  {0}\+")
 USE_AFTER_FREE = (fault("write access", "direct map, but the page is free: pfn", "not-present page") + r"(.|\n)*tracks the page as freed"
                   r"(.|\n)*" + OWNERS.format("crash_use_after_free"))
 

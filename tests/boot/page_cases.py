@@ -158,14 +158,14 @@ ZONEINFO = re.compile(r"(?m)^Node (\d+), zone +(\w+)\n((?: .*\n)*)")
 def accounts(kernel):
     """buddyinfo, zoneinfo and meminfo say the same in Linux's words."""
     def job(report):
-        with report.guest("--mem", "1G", f"--{kernel}") as guest:
+        with report.guest("--mem", "1G", f"--{kernel}", "--append", "sysctl.vm.min_free_kbytes=20000") as guest:
             guest.prompt()
             lists, info, memory = (guest.command(c) + "\n" for c in ("zones", "zoneinfo", "meminfo"))
             guest.send("poweroff\r")
             guest.wait()
         free = {m[2]: sum(int(n) << order for order, n in enumerate(m[3].split())) for m in BUDDYINFO.finditer(lists)}
         report.check(sorted(free) == ["DMA", "HighMem", "Normal"], f"buddyinfo:\n{lists}")
-        total = held = high = high_free = 0
+        total = held = high = high_free = kept = low_min = 0
         for m in ZONEINFO.finditer(info):
             value = {k: int(v) for k, v in re.findall(r"(?m)^ +(?:pages )?([a-z_]+):? +(\d+)$", m[3])}
             count = value.get("count", 0)
@@ -176,13 +176,18 @@ def accounts(kernel):
             report.check(value["min"] > 0 and value["high"] >= 4 * value["batch"], f"{m[2]}: {value}")
             report.check(re.search(r"(?m)^        protection: \(\d+(, \d+)+\)$", m[3]), f"{m[2]}: no protection in\n{m[3]}")
             total, held = total + value["managed"], held + value["free"] + count
+            kept += min(value["managed"], value["min"] + int(re.search(r"(\d+)\)$", m[3], re.M)[1]))
             if m[2] == "HighMem":
                 high, high_free = value["managed"], value["free"] + count
+            else:
+                low_min += 4 * value["min"]
+        report.check(19900 < low_min <= 20000, f"min_free_kbytes: {low_min}")
         value = {k: int(v) for k, v in re.findall(r"(?m)^(\w+): +(\d+) kB$", memory)}
         want = {"MemTotal": total, "MemFree": held, "HighTotal": high, "HighFree": high_free, "LowTotal": total - high,
-                "LowFree": held - high_free}
+                "LowFree": held - high_free, "MemAvailable": held - kept}
         for name, pages in want.items():
             report.check(value.get(name) == 4 * pages, f"{name}: {value.get(name)} kB, zoneinfo adds up to {4 * pages}")
+        report.check(value["VmallocTotal"] > value["VmallocChunk"] > value["VmallocUsed"] > 0, f"vmalloc: {memory}")
         odd = [line for line in memory.split("\n") if line and not (re.fullmatch(r"\w+: +\d+ kB", line) and len(line) == 27)]
         report.check(not odd, f"meminfo: {odd}")
     return job

@@ -6,10 +6,12 @@
 #include <linux/bug.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
+#include <linux/rcupdate.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "../../mm/internal.h"
 #include "../../mm/slab.h"
 #include "held.h"
 
@@ -95,6 +97,8 @@ static void senseless_caches_are_refused(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, kmem_cache_create(NULL, 8, 0, 0, NULL));
 	KUNIT_EXPECT_NULL(test, kmem_cache_create("none", 0, 0, 0, NULL));
 	KUNIT_EXPECT_NULL(test, kmem_cache_create("huge", KMALLOC_MAX_SIZE + 1, 0, 0, NULL));
+	KUNIT_EXPECT_NULL(
+		test, kmem_cache_create("rcu", KMALLOC_MAX_SIZE, 0, SLAB_TYPESAFE_BY_RCU, NULL));
 	KUNIT_EXPECT_NULL(test, kmem_cache_create("align", 8, 24, 0, NULL));
 	KUNIT_EXPECT_NULL(test, kmem_cache_create("flags", 8, 0, 1, NULL));
 	kmem_cache_destroy(NULL);
@@ -159,6 +163,38 @@ static void rcu_typesafe_objects_are_not_wiped(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, is_filled(p, 0x3c, 40));
 	KUNIT_ASSERT_PTR_EQ(test, kmem_cache_alloc(cache, GFP_ATOMIC), (void *)p);
 	kmem_cache_free(cache, p);
+	kmem_cache_destroy(cache);
+}
+
+/* Many slabs become empty: a reader's objects stay as they are, and no page of them is free before he is done. */
+static void rcu_typesafe_memory_outlasts_readers(struct kunit *test)
+{
+	struct kmem_cache *cache = create(test, 1000, SLAB_TYPESAFE_BY_RCU, NULL);
+	unsigned long pages, before, during;
+	static void *p[300];
+	int i, wrong = 0;
+
+	KUNIT_ASSERT_EQ(test, kmem_cache_alloc_bulk(cache, GFP_KERNEL, ARRAY_SIZE(p), p),
+			(int)ARRAY_SIZE(p));
+	pages = nr_slab_pages(false);
+	for (i = 0; i < ARRAY_SIZE(p); i++)
+		memset(p[i], i, 1000);
+	rcu_read_lock();
+	drain_all_pages();
+	before = nr_free_pages();
+	kmem_cache_free_bulk(cache, ARRAY_SIZE(p), p);
+	for (i = 0; i < ARRAY_SIZE(p); i++)
+		wrong += !is_filled(p[i], i, 1000);
+	drain_all_pages();
+	during = nr_free_pages();
+	rcu_read_unlock();
+	pages -= nr_slab_pages(false);
+	KUNIT_EXPECT_EQ(test, wrong, 0);
+	KUNIT_EXPECT_GT(test, pages, 40ul);
+	KUNIT_EXPECT_LT(test, during, before + 20);
+	rcu_barrier();
+	drain_all_pages();
+	KUNIT_EXPECT_GT(test, nr_free_pages(), before + pages - 20);
 	kmem_cache_destroy(cache);
 }
 
@@ -249,6 +285,31 @@ static void empty_slabs_go_back(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, nr_slab_pages(false), before);
 }
 
+/* An IPI or another handler may flush the list between a push's or pop's store and its count (asm/percpu_stack.h). */
+static void a_flush_may_hit_half_a_push_or_pop(struct kunit *test)
+{
+	struct kmem_cache *cache = create(test, 64, 0, NULL);
+	int change, i;
+	void *p[5];
+
+	if (!cache->plain)
+		kunit_skip(test, "no lists of the CPUs");
+	for (change = -1; change <= 1; change += 2) {
+		KUNIT_ASSERT_EQ(test, kmem_cache_alloc_bulk(cache, GFP_KERNEL, 5, p), 5);
+		kmem_cache_shrink(cache);
+		preempt_disable();
+		for (i = 0; i < 5; i++)
+			kmem_cache_free(cache, p[i]);
+		this_cpu_add(cache->cpu.count, change);
+		slab_flush_this_cpu(cache);
+		this_cpu_add(cache->cpu.count, -change);
+		KUNIT_EXPECT_EQ(test, cpu_objects(cache, smp_processor_id()), 0u);
+		preempt_enable();
+		KUNIT_EXPECT_EQ(test, kmem_cache_shrink(cache), 0);
+	}
+	kmem_cache_destroy(cache);
+}
+
 /*
  * Misuse
  */
@@ -295,6 +356,23 @@ static void double_free_of_constructed_objects_is_named(struct kunit *test)
 	kmem_cache_free(cache, p);
 	kfree(p);
 	kmem_cache_free(cache, q);
+	kmem_cache_destroy(cache);
+}
+
+/* Of a cache that is not plain, in any kernel: inside an object, and behind the last one of a slab. */
+static void misplaced_objects_are_named(struct kunit *test)
+{
+	struct kmem_cache *cache = create(test, 1000, 0, construct);
+	void *p = kmem_cache_alloc(cache, GFP_KERNEL);
+	struct slab *slab;
+
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	slab = virt_to_slab(p);
+	kunit_expect_warnings(test, 2);
+	kfree(p + 8);
+	if (slab_bytes(slab) % cache->size > cache->front)
+		kfree(slab_address(slab) + slab_objects(cache, slab) * cache->size + cache->front);
+	kmem_cache_free(cache, p);
 	kmem_cache_destroy(cache);
 }
 
@@ -359,6 +437,43 @@ static void foreign_pointers_are_named(struct kunit *test)
 	kmem_cache_destroy(cache);
 }
 
+/* In LOWMEM, a block in this state; NULL: none. */
+static void *address_in_block(enum block_state state)
+{
+	unsigned long pfn;
+
+	for (pfn = 0; pfn < max_low_pfn; pfn += MAX_ORDER_NR_PAGES)
+		if (block_state[pfn >> MAX_PAGE_ORDER] == state)
+			return __va(PFN_PHYS(pfn + 5));
+	return NULL;
+}
+
+/* Where there is no struct page, or one that was never written, whatever lies there. */
+static void pointers_without_a_struct_are_named(struct kunit *test)
+{
+	void *fresh = address_in_block(BLOCK_FRESH), *hole = address_in_block(BLOCK_ABSENT),
+	     *user = (void *)0x8048000ul;
+	struct page before, *page;
+
+	kunit_expect_warnings(test, 2);
+	kfree(user);
+	KUNIT_EXPECT_EQ(test, ksize(user), (size_t)0);
+	if (fresh) {
+		page = virt_to_page(fresh);
+		before = *page;
+		memset(page, 0xfe, sizeof(*page));
+		kunit_expect_warnings(test, 2);
+		kfree(fresh);
+		KUNIT_EXPECT_EQ(test, ksize(fresh), (size_t)0);
+		*page = before;
+	}
+	if (hole) {
+		kunit_expect_warnings(test, 2);
+		kfree(hole);
+		KUNIT_EXPECT_EQ(test, ksize(hole), (size_t)0);
+	}
+}
+
 static void slab_pages_are_not_the_page_allocators(struct kunit *test)
 {
 	void *p = kmalloc(64, GFP_KERNEL);
@@ -377,14 +492,18 @@ static struct kunit_case kmem_cache_cases[] = {
 	KUNIT_CASE(sizes_of_many_pages_work),
 	KUNIT_CASE(constructed_state_survives),
 	KUNIT_CASE(rcu_typesafe_objects_are_not_wiped),
+	KUNIT_CASE(rcu_typesafe_memory_outlasts_readers),
 	KUNIT_CASE(objects_are_wiped_on_demand),
 	KUNIT_CASE(destroying_a_cache_in_use_warns),
 	KUNIT_CASE(empty_slabs_go_back),
+	KUNIT_CASE(a_flush_may_hit_half_a_push_or_pop),
 	KUNIT_CASE(double_free_is_named),
 	KUNIT_CASE(double_free_of_constructed_objects_is_named),
+	KUNIT_CASE(misplaced_objects_are_named),
 	KUNIT_CASE(an_owner_may_write_the_mark),
 	KUNIT_CASE(the_wrong_cache_is_named),
 	KUNIT_CASE(foreign_pointers_are_named),
+	KUNIT_CASE(pointers_without_a_struct_are_named),
 	KUNIT_CASE(slab_pages_are_not_the_page_allocators),
 	{}
 };

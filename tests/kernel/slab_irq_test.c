@@ -39,7 +39,8 @@ static irqreturn_t handler(int irq, void *dev)
 	for (i = 0; i < 5; i++)
 		use(&held[(interrupts * 7 + i) % NR_HELD], (interrupts * 7 + i) % NR_HELD,
 		    GFP_ATOMIC);
-	interrupts++;
+	if (interrupts++ % 16 == 0)
+		slab_shrink_all();
 	rtc_next();
 	return IRQ_HANDLED;
 }

@@ -187,9 +187,27 @@ static void large_pages_where_they_fit(struct kunit *test)
 	vfree(area);
 }
 
+/* Also where it begins and ends exactly as asked for. */
+static void the_lowest_aligned_fit_is_taken(struct kunit *test)
+{
+	const unsigned long size = SZ_128K - PAGE_SIZE;
+	void *low = __vmalloc_node(size, SZ_128K, GFP_KERNEL, NUMA_NO_NODE, NULL),
+	     *high = __vmalloc_node(size, SZ_128K, GFP_KERNEL, NUMA_NO_NODE, NULL), *again;
+
+	KUNIT_ASSERT_TRUE(test, low && high);
+	vfree(low);
+	vm_unmap_aliases();
+	again = __vmalloc_node(size, SZ_128K, GFP_KERNEL, NUMA_NO_NODE, NULL);
+	KUNIT_ASSERT_NOT_NULL(test, again);
+	KUNIT_EXPECT_PTR_EQ(test, again, low);
+	vfree(again);
+	vfree(high);
+}
+
 static struct kunit_case vmalloc_cases[] = {
 	KUNIT_CASE_PARAM(vmalloc_gives_what_is_asked, size_gen_params),
 	KUNIT_CASE_PARAM(any_alignment, align_gen_params),
+	KUNIT_CASE(the_lowest_aligned_fit_is_taken),
 	KUNIT_CASE(impossible_sizes_give_null),
 	KUNIT_CASE(arrays_are_products),
 	KUNIT_CASE(without_memory_nothing_is_kept),
