@@ -212,6 +212,7 @@ static __always_inline void *alloc_area(unsigned long size, unsigned long align,
 
 	if (unlikely(size - 1 >= SZ_1M) && !size_is_possible(size, gfp))
 		return NULL;
+	vfree_pending();
 	area = alloc_vmap_area(bytes + PAGE_SIZE, align, VM_ALLOC, gfp, caller);
 	if (unlikely(!area)) {
 		report_no_memory("no addresses", size, gfp | __GFP_NOWARN);
@@ -226,7 +227,7 @@ static __always_inline void *alloc_area(unsigned long size, unsigned long align,
 	if (unlikely(stop != area->start + bytes)) {
 		report_no_memory("failed to allocate pages", size, gfp);
 		empty_area(area->start, stop);
-		free_vmap_area(unlink_vmap_area((void *)area->start, "vmalloc()"), caller);
+		free_vmap_area(unlink_vmap_area((void *)area->start, "vmalloc()", caller));
 		return NULL;
 	}
 	area->vm.nr_pages = bytes >> PAGE_SHIFT;
@@ -305,7 +306,7 @@ void *vmalloc_huge(unsigned long size, gfp_t gfp)
 
 static void free_area(const void *addr, const void *caller)
 {
-	struct vmap_area *area = unlink_vmap_area(addr, "vfree()");
+	struct vmap_area *area = unlink_vmap_area(addr, "vfree()", caller);
 	unsigned int i;
 
 	if (unlikely(!area))
@@ -325,7 +326,7 @@ static void free_area(const void *addr, const void *caller)
 		else
 			kfree(area->vm.pages);
 	}
-	free_vmap_area(area, caller);
+	free_vmap_area(area);
 }
 
 void vfree_deferred(void)

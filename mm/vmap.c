@@ -105,6 +105,8 @@ static __always_inline struct vmap_area *lowest_hole(unsigned long size)
 			return hole;
 		else
 			hole = hole->right;
+		if (!hole)
+			unreachable();
 	}
 }
 
@@ -136,9 +138,9 @@ static __always_inline struct vmap_area *find_hole(unsigned long size, unsigned 
 static __always_inline void cut_hole(struct vmap_area *hole, unsigned long start, unsigned long end,
 				     struct vmap_area *rest)
 {
-	unsigned long hole_end = hole->end;
+	unsigned long hole_start = hole->start, hole_end = hole->end;
 
-	if (likely(hole->start == start)) {
+	if (likely(hole_start == start)) {
 		if (unlikely(hole_end == end)) {
 			remove_hole(hole);
 			spare_area(hole);
@@ -148,7 +150,7 @@ static __always_inline void cut_hole(struct vmap_area *hole, unsigned long start
 		}
 	} else {
 		if (hole_end != end) {
-			rest->start = hole->start;
+			rest->start = hole_start;
 			rest->end = start;
 			hole->start = end;
 			hole_resized(hole);
@@ -201,17 +203,20 @@ static void add_hole(struct vmap_area *area)
 /* All lazy ranges become holes. Lock held: nobody takes one before the flush. Return: false: there were none. */
 static bool purge(void)
 {
-	struct vmap_area *area = __atomic_exchange_n(&vmap_lazy, NULL, __ATOMIC_ACQUIRE), *next;
+	struct vmap_area *area = __atomic_exchange_n(&vmap_lazy, NULL, __ATOMIC_ACQUIRE);
+	struct vmap_area *last, *next;
 	unsigned long start = ULONG_MAX, end = 0;
 
 	if (!area)
 		return false;
 	for (; area; area = next) {
 		/* Areas that were used one after the other lie side by side: they go into the tree as one. */
-		for (next = area->next; next && next->end == area->start; next = area->next) {
-			area->start = next->start;
-			area->next = next->next;
-			spare_area(next);
+		for (last = area; (next = last->next) && next->end == last->start; last = next)
+			;
+		if (last != area) {
+			last->next = spare_areas;
+			spare_areas = area->next;
+			area->start = last->start;
 		}
 		start = min(start, area->start);
 		end = max(end, area->end);
@@ -243,9 +248,8 @@ static __always_inline struct vmap_area *alloc_area(unsigned long size, unsigned
 						    const void *caller)
 {
 	struct vmap_area *area, *hole = NULL, *rest = NULL;
-	unsigned long largest;
+	unsigned long start, largest;
 
-	vfree_pending();
 	spin_lock(&vmap_lock);
 	area = pop_spare(gfp);
 	/* An aligned start may leave a hole on either side. */
@@ -256,15 +260,15 @@ static __always_inline struct vmap_area *alloc_area(unsigned long size, unsigned
 	hole = find_hole_or_purge(size, align);
 	if (unlikely(!hole))
 		goto failed;
-	area->start = align == PAGE_SIZE ? hole->start : ALIGN(hole->start, align);
-	area->end = area->start + size;
-	cut_hole(hole, area->start, area->end, rest);
-	area->vm.addr = (void *)area->start;
+	start = align == PAGE_SIZE ? hole->start : ALIGN(hole->start, align);
+	cut_hole(hole, start, start + size, rest);
+	area->start = start;
+	area->end = start + size;
+	area->vm.addr = (void *)start;
 	area->vm.size = size;
 	area->vm.flags = flags;
 	area->vm.pages = NULL;
 	area->vm.nr_pages = 0;
-	area->vm.phys_addr = 0;
 	area->vm.caller = caller;
 	tree_insert(&vmap_in_use, area);
 	spin_unlock(&vmap_lock);
@@ -299,7 +303,8 @@ struct vm_struct *find_vm_area(const void *addr)
 	return area ? &area->vm : NULL;
 }
 
-static __always_inline struct vmap_area *unlink_area(const void *addr, const char *what)
+static __always_inline struct vmap_area *unlink_area(const void *addr, const char *what,
+						     const void *freed_by)
 {
 	struct vmap_area *area;
 
@@ -309,6 +314,7 @@ static __always_inline struct vmap_area *unlink_area(const void *addr, const cha
 		tree_remove(&vmap_in_use, area);
 		lazy_bytes += area->end - area->start;
 		spin_unlock(&vmap_lock);
+		area->freed_by = freed_by;
 		return area;
 	}
 	spin_unlock(&vmap_lock);
@@ -316,28 +322,29 @@ static __always_inline struct vmap_area *unlink_area(const void *addr, const cha
 	return NULL;
 }
 
-static __always_inline void free_area(struct vmap_area *area, const void *freed_by)
+static __always_inline void free_area(struct vmap_area *area)
 {
-	area->freed_by = freed_by;
+	struct vmap_area *next = READ_ONCE(vmap_lazy);
+
 	/* So that use after free faults at once. */
 	if (IS_ENABLED(CONFIG_DEBUG_VM))
 		flush_tlb_kernel_range(area->start, area->end);
-	area->next = READ_ONCE(vmap_lazy);
-	while (unlikely(!__atomic_compare_exchange_n(&vmap_lazy, &area->next, area, false,
-						     __ATOMIC_RELEASE, __ATOMIC_RELAXED)))
-		;
+	do
+		area->next = next;
+	while (unlikely(!__atomic_compare_exchange_n(&vmap_lazy, &next, area, false,
+						     __ATOMIC_RELEASE, __ATOMIC_RELAXED)));
 	if (unlikely(READ_ONCE(lazy_bytes) > lazy_bytes_max))
 		vm_unmap_aliases();
 }
 
-struct vmap_area *unlink_vmap_area(const void *addr, const char *what)
+struct vmap_area *unlink_vmap_area(const void *addr, const char *what, const void *freed_by)
 {
-	return unlink_area(addr, what);
+	return unlink_area(addr, what, freed_by);
 }
 
-void free_vmap_area(struct vmap_area *area, const void *freed_by)
+void free_vmap_area(struct vmap_area *area)
 {
-	free_area(area, freed_by);
+	free_area(area);
 }
 
 void vm_unmap_aliases(void)
@@ -467,12 +474,12 @@ void *vm_map_ram(struct page **pages, unsigned int count, int node)
 
 static __always_inline void unmap_area(const void *addr, const char *what, const void *caller)
 {
-	struct vmap_area *area = unlink_area(addr, what);
+	struct vmap_area *area = unlink_area(addr, what, caller);
 
 	if (unlikely(!area))
 		return;
 	vunmap_pages(area->start, pages_of(area));
-	free_area(area, caller);
+	free_area(area);
 }
 
 void vunmap(const void *addr)

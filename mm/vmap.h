@@ -65,13 +65,14 @@ struct vmap_area *alloc_vmap_area(unsigned long size, unsigned long align, unsig
  * unlink_vmap_area - take an area out of use; the caller unmaps it and then calls free_vmap_area()
  * @addr: where it begins
  * @what: the function that was called with @addr, for the report
+ * @freed_by: its caller, for the report of a use after free
  *
  * Return: NULL, after a warning, when no area begins there.
  */
-struct vmap_area *unlink_vmap_area(const void *addr, const char *what);
+struct vmap_area *unlink_vmap_area(const void *addr, const char *what, const void *freed_by);
 
 /* The area's addresses may be used again after the next flush. */
-void free_vmap_area(struct vmap_area *area, const void *freed_by);
+void free_vmap_area(struct vmap_area *area);
 
 /* Says what was asked for, guard page included, and how large the largest hole is. */
 void __cold vmap_report_exhausted(unsigned long size, unsigned long align, unsigned long largest);

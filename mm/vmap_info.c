@@ -122,7 +122,7 @@ static void show_area(const struct vmap_area *area)
 		console_printf(" %pS", vm->caller);
 	if (vm->nr_pages)
 		console_printf(" pages=%d", vm->nr_pages);
-	if (vm->phys_addr)
+	if (vm->flags & VM_IOREMAP)
 		console_printf(" phys=%pa", &vm->phys_addr);
 	console_printf("%s%s%s%s\n", vm->flags & VM_IOREMAP ? " ioremap" : "",
 		       vm->flags & VM_ALLOC ? " vmalloc" : "", vm->flags & VM_MAP ? " vmap" : "",

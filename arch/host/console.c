@@ -16,6 +16,7 @@
 #include <linux/smp.h>
 #include <linux/stacktrace.h>
 #include <linux/string.h>
+#include <linux/watchdog.h>
 #include <asm/host.h>
 
 struct task_struct init_task = { .comm = "host" };
@@ -85,6 +86,12 @@ void panic(const char *fmt, ...)
 	va_end(args);
 	printk("\n");
 	host_abort();
+}
+
+/* Nobody waits for a lock here. */
+void report_late(const char *fmt, ...)
+{
+	BUG();
 }
 
 void dump_stack(void)
