@@ -31,6 +31,8 @@
 
 struct page *mem_map;
 struct page *highmem_start_page;
+_Static_assert(sizeof(struct page) << 8 == PAGE_SIZE,
+	       "page_to_virt() takes the one for 256 of the other");
 unsigned long page_virt_bias = PAGE_OFFSET;
 
 u8 block_state[MAX_NR_PFNS >> MAX_PAGE_ORDER];

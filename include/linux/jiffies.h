@@ -9,7 +9,7 @@
 
 #include <linux/types.h>
 
-#define HZ CONFIG_HZ
+#define HZ 100
 
 extern volatile unsigned long jiffies;
 

@@ -52,7 +52,6 @@ static inline phys_addr_t page_to_phys(const struct page *page)
 extern unsigned long page_virt_bias;
 static __always_inline void *page_to_virt(const struct page *page)
 {
-	_Static_assert(sizeof(struct page) << 8 == PAGE_SIZE, "256 does not fit");
 	return (void *)(((unsigned long)page << 8) + page_virt_bias);
 }
 
