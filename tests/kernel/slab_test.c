@@ -294,7 +294,7 @@ static void kvmalloc_without_blocks_is_vmalloc(struct kunit *test)
 	}
 	for (i = 0; i < 512; i += 2)
 		(__free_page)(pieces + i);
-	p = kvmalloc(SZ_64K, GFP_KERNEL | __GFP_NOFAIL);
+	p = kvmalloc(SZ_64K, GFP_KERNEL | __GFP_MEMALLOC | __GFP_NOFAIL);
 	KUNIT_EXPECT_TRUE(test, is_vmalloc_addr(p));
 	kvfree(p);
 	for (i = 1; i < 512; i += 2)

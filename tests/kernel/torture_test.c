@@ -469,7 +469,7 @@ static void wake_ups_come_at_any_moment(struct kunit *test)
 	}
 	for (race_kind = 0; race_kind < NR_RACES; race_kind++) {
 		ready = held = finished = race_flag = 0;
-		begin_race(RACE_ROUNDS, HZ);
+		begin_race(RACE_ROUNDS, HZ / 4);
 		init_completion(&race_done);
 		/* The sleeper's is CPU 1. */
 		for (i = 0; i < 2; i++) {
