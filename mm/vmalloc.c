@@ -83,7 +83,7 @@ static __always_inline unsigned long fill_with_pages(unsigned long vaddr, unsign
 						     gfp_t gfp, int node)
 {
 	struct percpu_stack __percpu *list = page_list(gfp, node);
-	pte_t *first = pte_alloc_kernel(vaddr), *last, *pte;
+	pte_t *first = pte_alloc_kernel(vaddr, gfp), *last, *pte;
 	pteval_t bits = kernel_bits();
 
 	if (unlikely(!first))
@@ -121,7 +121,7 @@ static bool fill_with_large_page(unsigned long vaddr, gfp_t gfp, pgprot_t prot)
 /* A single page needs no batch. Return: as fill_area(). */
 static __always_inline unsigned long fill_page(unsigned long vaddr, gfp_t gfp)
 {
-	pte_t *pte = pte_alloc_kernel(vaddr);
+	pte_t *pte = pte_alloc_kernel(vaddr, gfp);
 	struct page *page = likely(pte) ? alloc_page(gfp) : NULL;
 
 	if (unlikely(!page))

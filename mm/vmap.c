@@ -411,7 +411,7 @@ static __always_inline int map_pages(unsigned long vaddr, struct page **pages, u
 {
 	for (;;) {
 		unsigned int part = min(nr, ptes_to_table_end(vaddr));
-		pte_t *pte = pte_alloc_kernel(vaddr);
+		pte_t *pte = pte_alloc_kernel(vaddr, GFP_KERNEL);
 
 		if (unlikely(!pte))
 			return -ENOMEM;
@@ -428,7 +428,7 @@ static __always_inline int map_pages(unsigned long vaddr, struct page **pages, u
 /* The same for a single one, which is not worth a call. */
 static __always_inline int map_page(unsigned long vaddr, struct page *page, pgprot_t prot)
 {
-	pte_t *pte = pte_alloc_kernel(vaddr);
+	pte_t *pte = pte_alloc_kernel(vaddr, GFP_KERNEL);
 
 	if (unlikely(!pte))
 		return -ENOMEM;

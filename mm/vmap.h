@@ -81,16 +81,16 @@ void __cold vmap_report_exhausted(unsigned long size, unsigned long align, unsig
 void vmalloc_count_pages(long nr);
 
 /* Puts a page table in, unless there is one by now. Return: false: no memory. */
-bool add_page_table(unsigned long vaddr);
+bool add_page_table(unsigned long vaddr, gfp_t gfp);
 
 /* The entry of vaddr, under a page table that is made if there is none; NULL: no memory. */
-static inline pte_t *pte_alloc_kernel(unsigned long vaddr)
+static inline pte_t *pte_alloc_kernel(unsigned long vaddr, gfp_t gfp)
 {
 	pmd_t *pmd = pmd_off_k(vaddr);
 
 	pte_t *pte;
 
-	if (unlikely(!pmd_present(*pmd)) && !add_page_table(vaddr))
+	if (unlikely(!pmd_present(*pmd)) && !add_page_table(vaddr, gfp))
 		return NULL;
 	pte = pte_offset_kernel(pmd, vaddr);
 	/* The compiler does not know where page tables are, and would have callers compare. */

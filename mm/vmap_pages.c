@@ -31,9 +31,9 @@ static int __init set_nohugeiomap(char *val)
 }
 early_param("nohugeiomap", set_nohugeiomap);
 
-bool add_page_table(unsigned long vaddr)
+bool add_page_table(unsigned long vaddr, gfp_t gfp)
 {
-	unsigned long table = get_zeroed_page(GFP_KERNEL);
+	unsigned long table = get_zeroed_page(gfp & ~GFP_ZONEMASK);
 
 	if (!table)
 		return false;
@@ -73,7 +73,7 @@ int ioremap_page_range(unsigned long addr, unsigned long end, phys_addr_t phys, 
 			continue;
 		}
 		part = min(part, (unsigned int)((end - addr) >> PAGE_SHIFT));
-		pte = pte_alloc_kernel(addr);
+		pte = pte_alloc_kernel(addr, GFP_KERNEL);
 		if (!pte)
 			return -ENOMEM;
 		fill_kernel_pfns(addr, pte, PHYS_PFN(phys), part, prot);
