@@ -48,10 +48,9 @@ static __always_inline void __spin_take(spinlock_t *lock)
 		cpu_relax();
 }
 
-/* Only the holder writes owner, so a plain store with release order is enough. */
+/* Only the holder writes owner: one instruction without lock, and on x86 a store is a release. */
 static __always_inline void __spin_give(spinlock_t *lock)
 {
-	/* Only the holder writes it: one instruction, and a store is a release on x86. */
 	barrier();
 	lock->owner++;
 	barrier();
