@@ -80,7 +80,7 @@ void __cold vmap_report_exhausted(unsigned long size, unsigned long align, unsig
 /* Adds to vmalloc_nr_pages(). */
 void vmalloc_count_pages(long nr);
 
-/* Puts a page table in, unless there is one by now. @gfp: the caller's, of which __GFP_NOFAIL and __GFP_NOWARN count. Return: false: no memory. */
+/* Puts a page table in, unless there is one by now. @gfp: but for zone and node. Return: false: no memory. */
 bool add_page_table(unsigned long vaddr, gfp_t gfp);
 
 /* The entry of vaddr, under a page table that is made if there is none; NULL: no memory. */

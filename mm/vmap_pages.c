@@ -33,7 +33,7 @@ early_param("nohugeiomap", set_nohugeiomap);
 
 bool add_page_table(unsigned long vaddr, gfp_t gfp)
 {
-	unsigned long table = get_zeroed_page(GFP_KERNEL | (gfp & (__GFP_NOFAIL | __GFP_NOWARN)));
+	unsigned long table = get_zeroed_page(gfp & ~(GFP_ZONEMASK | __GFP_THISNODE));
 
 	if (!table)
 		return false;
