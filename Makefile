@@ -68,7 +68,7 @@ endif
 # ---------------------------------------------------------------- sources and flags
 
 C_SRCS   := $(filter-out arch/i386/asm-offsets.c,$(wildcard \
-              boot/*.c arch/i386/*.c kernel/*.c kernel/lib/*.c mm/*.c tests/kernel/*.c))
+              boot/*.c arch/i386/*.c kernel/*.c kernel/lib/*.c mm/*.c tests/kunit/*.c tests/kernel/*.c))
 ASM_SRCS := $(wildcard boot/*.asm arch/i386/*.asm)
 
 # Files written for Linux, in their order; a file that is named twice is there once.

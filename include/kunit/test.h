@@ -79,7 +79,7 @@ struct kunit_run {
 	void (*emit)(struct kunit_run *run, const char *line); /* line ends with \n */
 	int depth;					       /* of nesting */
 	bool muted;					       /* nothing is said */
-	bool with_faults; /* each case also with its allocations failing: kernel/kunit_faults.c */
+	bool with_faults; /* each case also with its allocations failing: tests/kunit/kunit_faults.c */
 	char text[384], line[448]; /* what is said, and one line of it with indentation */
 };
 

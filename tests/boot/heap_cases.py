@@ -2,7 +2,7 @@
 """heap_cases.py - each allocation of each suite fails once; exhausted address space is told with its sizes; slab_debug's reports
 
     failslab=, fail_page_alloc= set up, kunit.fail_each=N:  every case again and again, another allocation failing each time
-    (kernel/kunit_faults.c). In make test the suites of the heaps in guests, all suites on the host; all suites everywhere in test-full.
+    (tests/kunit/kunit_faults.c). In make test the suites of the heaps in guests, all suites on the host; all suites everywhere in test-full.
 """
 import re
 import subprocess

@@ -11,7 +11,7 @@
  * with its name in brackets, is the function itself.
  *
  * So a case need not think of what it holds at each KUNIT_ASSERT, and when allocations fail on purpose
- * (kernel/kunit_faults.c) a leak is one of mm/, not of a test.
+ * (tests/kunit/kunit_faults.c) a leak is one of mm/, not of a test.
  */
 #ifndef TESTS_HELD_H
 #define TESTS_HELD_H

@@ -15,7 +15,7 @@
 #include <linux/mm.h>
 #include <linux/topology.h>
 
-#include "../../kernel/kunit.h"
+#include "../kunit/kunit.h"
 #include "../../mm/internal.h"
 
 static struct list_head taken[NR_PAGE_ORDERS];

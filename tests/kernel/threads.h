@@ -12,7 +12,7 @@
 #include <linux/watchdog.h>
 
 /*
- * What could not be made is asked for again: when allocations fail on purpose, one at a time (kernel/kunit_faults.c), other
+ * What could not be made is asked for again: when allocations fail on purpose, one at a time (tests/kunit/kunit_faults.c), other
  * threads may wait for it already.
  */
 #define insist(make)                                                                               \

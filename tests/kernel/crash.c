@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * arch/i386/crash.c - the kernel breaks itself on purpose, to show how that is reported
+ * tests/kernel/crash.c - the kernel breaks itself on purpose, to show how that is reported
  *
  *   crash KIND     in the monitor
  *   crash=KIND     on the command line: at the end of the boot

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * kernel/kunit_faults.c - does a case survive it when one of its allocations fails?
+ * tests/kunit/kunit_faults.c - does a case survive it when one of its allocations fails?
  *
  *   failslab=1,100,0,0 kunit.fail_each=64       on the command line; fail_page_alloc= likewise, or both
  *

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * kernel/kunit.c - run test suites
+ * tests/kunit/kunit.c - run test suites
  *
  *   kunit.c            suites, cases, parameters, and what a case must leave as it found it
  *   kunit_faults.c     the same with an allocation failing

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * kernel/kunit_assert.c - say what a failed check expected, and what it found
+ * tests/kunit/kunit_assert.c - say what a failed check expected, and what it found
  *
  *   # case: EXPECTATION FAILED at tests/kernel/x_test.c:12
  *   #     Expected left op right, but

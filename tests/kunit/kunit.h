@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * kernel/kunit.h - what the files of the test runner share
+ * tests/kunit/kunit.h - what the files of the test runner share
  */
-#ifndef KERNEL_KUNIT_H
-#define KERNEL_KUNIT_H
+#ifndef TESTS_KUNIT_H
+#define TESTS_KUNIT_H
 
 #include <kunit/test.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * kernel/kunit_resource.c - what a test case leaves to be given back when it is over
+ * tests/kunit/kunit_resource.c - what a test case leaves to be given back when it is over
  *
  * Tests: tests/kernel/kunit_test.c (also on the host)
  * Linux: lib/kunit/resource.c, test.c

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * kernel/kunit_ktap.c - what the test runner says, in KTAP version 1
+ * tests/kunit/kunit_ktap.c - what the test runner says, in KTAP version 1
  *
  *   KTAP version 1
  *   1..2
