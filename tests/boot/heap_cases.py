@@ -9,6 +9,8 @@ import subprocess
 
 import matrix
 
+# A case is repeated for each failure: one with thousands of steps takes fewer.
+STEPS = "page_random.steps=1000"
 PARAMETERS = {"slab": "failslab=1,100,0,0", "pages": "fail_page_alloc=1,100,0,0"}
 SURVIVED = re.compile(r"# \w+: survives (\d+) failures: (\w+)")
 # A run in which next to nothing fails would prove nothing.
@@ -29,7 +31,7 @@ SAMPLE = {"slab": "slab*", "pages": "vm*"}
 
 def faults(which, each, suites, *options):
     def job(report):
-        with report.guest("--append", f"test quiet {PARAMETERS[which]} kunit.fail_each={each} kunit.filter_glob={suites}", *options,
+        with report.guest("--append", f"test quiet {PARAMETERS[which]} {STEPS} kunit.fail_each={each} kunit.filter_glob={suites}", *options,
                           timeout=900) as guest:
             status = guest.wait(900)
         judge(report, guest.text, status, which)
@@ -38,7 +40,7 @@ def faults(which, each, suites, *options):
 
 def host_faults(which, each, program):
     def job(report):
-        command = [program, PARAMETERS[which], f"kunit.fail_each={each}"]
+        command = [program, PARAMETERS[which], STEPS, f"kunit.fail_each={each}"]
         out = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=900, errors="replace")
         with open(report.log, "w") as f:
             f.write(out.stdout)

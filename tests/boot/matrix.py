@@ -53,8 +53,8 @@ class Row:
         return 1 << (36 if wide else 32)
 
     def __call__(self, report):
-        with report.guest(*self.options(), timeout=180) as guest:
-            status = guest.wait(200)
+        with report.guest(*self.options(), timeout=400) as guest:
+            status = guest.wait(420)
         judge_suites(report, guest.text, status)
         judge_accounts(report, guest.text, self)
 

@@ -4,7 +4,7 @@
     guest RAM = a file that both map:      guest   fills ........ checks
                                            host      writes its words again and again
 
-The words stay spoilt until the guest ends; the suites must do with what memtest has left.
+The words stay spoilt until the guest ends; the suites of the page allocator must do with what memtest has left.
 """
 import mmap
 import os
@@ -44,7 +44,7 @@ def boot(report, kernel, append, words, suites=True):
         ram = mmap.mmap(f.fileno(), MEM)
     spoiler = Spoiler(ram, words)
     backend = f"memory-backend-file,id=spoilt,size={MEM >> 20}M,mem-path={path},share=on"
-    test = "test" if suites else "test kunit.filter_glob=memmap"
+    test = "test kunit.filter_glob=" + ("page_*" if suites else "memmap")
     try:
         with report.guest("--mem", f"{MEM >> 20}M", f"--{kernel}", "--append", f"ignore_loglevel highmem={HIGHMEM} {test} {append}",
                           "--", "-object", backend, "-machine", "memory-backend=spoilt") as guest:

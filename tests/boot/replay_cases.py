@@ -16,18 +16,15 @@ from e820map import RAM
 from e820map_cases import LONG, MAPS, name
 from machine import GIB, MIB
 
-# map and kernel; the oddest of tests/data/e820/README.md
+# map and kernel: the oddest of tests/data/e820/README.md; all of them in test-full
 ODDEST = [
-    ("bios88-486-16m", "i386"),                 # 16 MiB in two entries
     ("hole15m-es18xx-256m", "i386"),            # a hole at 15 MiB
     ("low80000-496m", "i386"),                  # the first 512 KiB, then nothing up to 1 MiB
     ("parallels-256m-two-entries", "pae"),      # nothing is reserved, not even the BIOS
     ("vmware-512m-usable-above-nvs", "i386"),   # RAM above ACPI areas
     ("hp-8000-usdt-4g", "pae"),                 # edges at odd bytes, RAM in the PCI hole of others and above 4 GiB
-    ("hp-8000-usdt-4g", "i386"),                # RAM above 4 GiB that this kernel must leave alone
     ("lenovo-x240-8g-efi", "pae"),              # an EFI map: 18 entries, type 20, six ranges of RAM
     ("ibm-numaq-16g-e0", "pae"),                # 16 GiB, no reserved range below 1 MiB
-    ("kvm-16g-user-pmem12", "pae"),             # persistent memory
     ("dell-r630-64g", "pae"),                   # RAM up to 66 GiB, of which 64 can be reached
 ]
 MEMTEST_UP_TO = 512 * MIB

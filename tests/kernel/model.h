@@ -7,14 +7,14 @@
 
 #include <linux/mm.h>
 
-/* 10^6 on the host, on its machines of 1 to 4 GiB; a tenth on the others; in a guest, what takes it a second. */
+/* 10^6 on the host, on its machines of 2 to 4 GiB; a tenth on the others; in a guest, what takes it a second. */
 static inline unsigned long model_steps(unsigned long guest)
 {
 	unsigned long mib = totalram_pages() >> (20 - PAGE_SHIFT);
 
 	if (!IS_ENABLED(HIMEM_HOST))
 		return guest;
-	return mib > 1000 && mib <= 4096 ? 1000000 : 100000;
+	return mib > 2000 && mib <= 4096 ? 1000000 : 100000;
 }
 
 static u32 random_state;
