@@ -98,8 +98,7 @@ static void show(const struct source *source, unsigned int mark)
 		stack_depot_tally(handle)->bytes = 0;
 	}
 	if (lost->nr)
-		console_printf("%lu %s without a backtrace: the stack depot is full\n", lost->nr,
-			       source->what);
+		console_printf("%lu %s without a backtrace\n", lost->nr, source->what);
 	console_printf("%lu %s from %u call sites\n", things, source->what, sites);
 }
 

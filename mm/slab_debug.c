@@ -144,6 +144,12 @@ static struct slab_meta *meta_of(const struct kmem_cache *cache, void *obj)
 	return obj - cache->front;
 }
 
+/* Bytes that the owner asked for, as far as one can tell: somebody may have written over it. */
+static unsigned int used_bytes(const struct kmem_cache *cache, const struct slab_meta *meta)
+{
+	return meta->cache == cache ? min(meta->used, cache->object_size) : cache->object_size;
+}
+
 static void print_section(const char *what, const u8 *bytes, unsigned int len)
 {
 	while (len) {
@@ -412,7 +418,7 @@ static void tally(struct kmem_cache *cache, void *obj, void *since)
 	struct slab_meta *meta = meta_of(cache, obj);
 
 	if (cache->flags & SLAB_STORE_USER && meta->mark >= *(unsigned int *)since)
-		stack_depot_count(meta->alloc.handle, meta->used, 0);
+		stack_depot_count(meta->alloc.handle, used_bytes(cache, meta), 0);
 }
 
 void slab_debug_tally(unsigned int mark)

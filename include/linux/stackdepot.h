@@ -38,7 +38,7 @@ int stack_depot_early_init(void);
  */
 depot_stack_handle_t stack_depot_save(unsigned long *entries, unsigned int nr, gfp_t gfp);
 
-/* Lets *entries point at the backtrace, for ever. Return: its length; 0 for handle 0. Context: any, no lock. */
+/* Lets *entries point at the backtrace, for ever. Return: its length; 0 for 0 and numbers that are no handle. Context: any, no lock. */
 unsigned int stack_depot_fetch(depot_stack_handle_t handle, unsigned long **entries);
 
 /* Logs it, a line for each caller. Context: any, fault reports included. */
@@ -50,13 +50,13 @@ struct stack_tally {
 	unsigned long example; /* one of the things */
 };
 
-/* Of a backtrace that is kept; with handle 0, of all those that were lost. */
+/* Of a backtrace that is kept, handle being valid; with handle 0, of all those that were lost. Context: thread, one at a time. */
 struct stack_tally *stack_depot_tally(depot_stack_handle_t handle);
 
-/* One thing more of so many bytes. */
+/* One thing more of so many bytes; lost if handle is none. Context: any, locks held; one at a time, as leaks are counted. */
 void stack_depot_count(depot_stack_handle_t handle, unsigned long bytes, unsigned long example);
 
-/* All backtraces in turn: the one behind handle; the first one for 0. Return: 0 at the end. */
+/* All backtraces in turn: the one behind handle, which must be valid; the first one for 0. Return: 0 at the end. Context: any. */
 depot_stack_handle_t stack_depot_next(depot_stack_handle_t handle);
 
 #endif

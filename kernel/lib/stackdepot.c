@@ -24,6 +24,7 @@
 #include <linux/string.h>
 
 #define NR_CHAINS 1024
+#define FIRST_RECORD (NR_CHAINS * sizeof(depot_stack_handle_t))
 
 struct stack_record {
 	depot_stack_handle_t next; /* in its chain */
@@ -43,7 +44,7 @@ int __init stack_depot_early_init(void)
 	if (pool)
 		return 0;
 	pool_size = min_t(phys_addr_t, memblock_phys_mem_size() / 32, SZ_1M) & ~7u;
-	used = NR_CHAINS * sizeof(depot_stack_handle_t);
+	used = FIRST_RECORD;
 	pool = memblock_alloc(pool_size, sizeof(struct stack_record));
 	return pool ? 0 : -ENOMEM;
 }
@@ -115,12 +116,18 @@ depot_stack_handle_t stack_depot_save(unsigned long *entries, unsigned int nr, g
 
 unsigned int stack_depot_fetch(depot_stack_handle_t handle, unsigned long **entries)
 {
+	struct stack_record *record;
+
 	/* A handle may lie where somebody has written by mistake. */
-	if (!handle || handle >= used ||
-	    record_of(handle)->size > (used - handle) / sizeof(**entries))
+	if (handle % sizeof(long) || handle < FIRST_RECORD || handle >= used ||
+	    used - handle < sizeof(*record))
 		return 0;
-	*entries = record_of(handle)->entries;
-	return record_of(handle)->size;
+	record = record_of(handle);
+	if (record->size > (used - handle - sizeof(*record)) / sizeof(**entries) ||
+	    record->hash != hash_entries(record->entries, record->size))
+		return 0;
+	*entries = record->entries;
+	return record->size;
 }
 
 void stack_depot_print(depot_stack_handle_t handle)
@@ -141,7 +148,9 @@ struct stack_tally *stack_depot_tally(depot_stack_handle_t handle)
 
 void stack_depot_count(depot_stack_handle_t handle, unsigned long bytes, unsigned long example)
 {
-	struct stack_tally *tally = stack_depot_tally(handle);
+	unsigned long *entries;
+	struct stack_tally *tally =
+		stack_depot_tally(stack_depot_fetch(handle, &entries) ? handle : 0);
 
 	tally->nr++;
 	tally->bytes += bytes;
@@ -150,7 +159,7 @@ void stack_depot_count(depot_stack_handle_t handle, unsigned long bytes, unsigne
 
 depot_stack_handle_t stack_depot_next(depot_stack_handle_t handle)
 {
-	depot_stack_handle_t next = NR_CHAINS * sizeof(handle);
+	depot_stack_handle_t next = FIRST_RECORD;
 
 	if (handle)
 		next = handle + sizeof(struct stack_record) +

@@ -41,6 +41,26 @@ static void each_backtrace_is_kept_once(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, found, 2u);
 }
 
+/* Numbers that somebody has written over a handle count as lost: into a record, ahead of all, behind all. */
+static void wrong_handles_lead_nowhere(struct kunit *test)
+{
+	unsigned long made_up[] = { 0x1001, 0x1002, 0x1003 }, *kept, before;
+	depot_stack_handle_t handle = stack_depot_save(made_up, 3, GFP_NOWAIT);
+	depot_stack_handle_t wrong[] = {
+		1, 64, handle + 1, handle + 4, handle - 4, 0x41414141, -4
+	};
+	int i;
+
+	KUNIT_ASSERT_NE(test, handle, 0u);
+	before = stack_depot_tally(0)->nr;
+	for (i = 0; i < ARRAY_SIZE(wrong); i++) {
+		KUNIT_EXPECT_EQ_MSG(test, stack_depot_fetch(wrong[i], &kept), 0u, "%#x", wrong[i]);
+		stack_depot_count(wrong[i], 1, 0);
+	}
+	KUNIT_EXPECT_EQ(test, stack_depot_tally(0)->nr, before + ARRAY_SIZE(wrong));
+	KUNIT_EXPECT_EQ(test, stack_depot_fetch(handle, &kept), 3u);
+}
+
 /* Many more than fit the depot's chains one by one. */
 static void none_of_many_backtraces_is_lost(struct kunit *test)
 {
@@ -170,6 +190,7 @@ static void the_page_that_outlives_its_block_is_alone(struct kunit *test)
 
 static struct kunit_case page_owner_cases[] = {
 	KUNIT_CASE(each_backtrace_is_kept_once),
+	KUNIT_CASE(wrong_handles_lead_nowhere),
 	KUNIT_CASE(none_of_many_backtraces_is_lost),
 	KUNIT_CASE(pages_are_counted_by_who_took_them),
 	KUNIT_CASE(exact_tails_have_no_owner),

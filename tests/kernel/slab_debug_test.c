@@ -271,6 +271,7 @@ static void a_long_overrun_is_survived(struct kunit *test)
 	reports();
 	kunit_expect_warnings(test, 2);
 	memset(low, 0x41, cache->size - cache->front + 32);
+	slab_debug_tally(0);
 	for (i = 0; i < 20; i++)
 		kmem_cache_free(cache, p[i]);
 	KUNIT_EXPECT_EQ(test, reports(), 2);
