@@ -199,8 +199,8 @@ void slab_debug_fill(struct kmem_cache *cache, struct slab *slab);
 void slab_debug_alloc(struct kmem_cache *cache, void *obj);
 void slab_debug_free(struct kmem_cache *cache, void *obj);
 /*
- * The owner uses only so many bytes, or all: the others are a red zone, and zeroes when they
- * are none any more. Without red zones: nothing.
+ * The owner uses only so many bytes, or all: the others are a red zone, checked and zeroed when they are none any more. Without
+ * red zones: nothing.
  */
 void slab_debug_set_used(struct kmem_cache *cache, void *obj, unsigned int size);
 /* The slab's chain may be followed to its second element, if need be after repair. Node's lock held. */

@@ -241,6 +241,7 @@ size_t ksize(const void *ptr)
 void *krealloc(const void *p, size_t size, gfp_t gfp)
 {
 	size_t had = ksize(p);
+	struct slab *slab;
 	void *new;
 
 	if (!size) {
@@ -250,6 +251,9 @@ void *krealloc(const void *p, size_t size, gfp_t gfp)
 	if (size <= had) {
 		if (want_init_on_alloc(gfp))
 			memset((void *)p + size, 0, had - size);
+		slab = virt_to_slab(p);
+		if (slab)
+			slab_debug_set_used(slab_cache(slab), (void *)p, size);
 		return (void *)p;
 	}
 	new = kmalloc(size, gfp);

@@ -327,13 +327,16 @@ void slab_debug_free(struct kmem_cache *cache, void *obj)
 void slab_debug_set_used(struct kmem_cache *cache, void *obj, unsigned int size)
 {
 	struct slab_meta *meta = meta_of(cache, obj);
+	unsigned int used;
 
-	if (!(cache->flags & SLAB_RED_ZONE))
+	if (!(cache->flags & SLAB_RED_ZONE) || meta->cache != cache)
 		return;
-	if (size < meta->used)
-		memset(obj + size, RED_ACTIVE, meta->used - size);
-	else
-		memset(obj + meta->used, 0, size - meta->used);
+	used = used_bytes(cache, meta);
+	check_bytes(cache, obj, "kmalloc Redzone", obj + used, cache->object_size - used,
+		    RED_ACTIVE);
+	if (size > used)
+		memset(obj + used, 0, size - used);
+	memset(obj + size, RED_ACTIVE, cache->object_size - size);
 	meta->used = size;
 }
 

@@ -272,6 +272,7 @@ static void a_long_overrun_is_survived(struct kunit *test)
 	kunit_expect_warnings(test, 2);
 	memset(low, 0x41, cache->size - cache->front + 32);
 	slab_debug_tally(0);
+	KUNIT_EXPECT_EQ(test, ksize(low + cache->size), (size_t)SIZE);
 	for (i = 0; i < 20; i++)
 		kmem_cache_free(cache, p[i]);
 	KUNIT_EXPECT_EQ(test, reports(), 2);
@@ -400,6 +401,46 @@ static void slack_is_a_red_zone(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, reports(), 1);
 }
 
+/* Whoever asks for the slack, or wipes it, first hears that it is damaged: once; and what is left of it is guarded anew. */
+static void damaged_slack_is_told_before_it_is_used(struct kunit *test)
+{
+	size_t size = 40;
+	int way;
+	u8 *p;
+
+	needs_parameter(test);
+	OPTIMIZER_HIDE_VAR(size);
+	kunit_expect_warnings(test, 6);
+	for (way = 0; way < 4; way++) {
+		p = kmalloc(size, GFP_KERNEL);
+		KUNIT_ASSERT_NOT_NULL(test, p);
+		reports();
+		p[size + 10] = 1;
+		if (way == 0) {
+			kfree_sensitive(p);
+			KUNIT_EXPECT_EQ(test, reports(), 1);
+			continue;
+		}
+		if (way == 1)
+			KUNIT_EXPECT_EQ(test, ksize(p), 64ul);
+		else
+			p = krealloc(p, way == 2 ? size + 8 : size - 8, GFP_KERNEL | __GFP_ZERO);
+		KUNIT_ASSERT_NOT_NULL(test, p);
+		KUNIT_EXPECT_EQ(test, reports(), 1);
+		if (way == 1)
+			p[63] = 1;
+		if (way == 2)
+			KUNIT_EXPECT_TRUE(test,
+					  is_filled(p + size, 0, 8) && is_filled(p + 48, 0xcc, 16));
+		if (way == 2)
+			p[48] = 1;
+		if (way == 3)
+			p[32] = 1;
+		kfree(p);
+		KUNIT_EXPECT_EQ_MSG(test, reports(), way > 1, "way %d", way);
+	}
+}
+
 /* The first backtrace that holds so many things; 0: there is none. */
 static depot_stack_handle_t site_with(void (*tally)(unsigned int), unsigned long nr)
 {
@@ -497,6 +538,7 @@ static struct kunit_case slab_debug_cases[] = { KUNIT_CASE(
 						KUNIT_CASE(caches_get_what_was_asked_for),
 						KUNIT_CASE(some_caches_are_too_large),
 						KUNIT_CASE(slack_is_a_red_zone),
+						KUNIT_CASE(damaged_slack_is_told_before_it_is_used),
 						KUNIT_CASE(objects_are_counted_by_who_took_them),
 						KUNIT_CASE(areas_are_counted_by_their_callers),
 						{} };
