@@ -11,8 +11,11 @@
  *
  *   a slot    [ struct slab_meta | red zone | object            | red zone ]   cache->size
  *             <────── cache->front ────────> <── object_size ──>
- *   live                           cc .. cc   5a .. 5a at first   cc ..  cc    from kmalloc()'s size on, which is remembered
- *   free                           bb .. bb   6b .. 6b a5         bb ..  bb    when the compiler does not know it: cc
+ *   live                           cc .. cc   5a .. 5a at first   cc ..  cc
+ *   free                           bb .. bb   6b .. 6b a5         bb ..  bb
+ *
+ * Of kmalloc(40) in an object of 64 bytes the last 24 are cc, too: struct slab_meta knows the 40, if kmalloc() did. A constant size
+ * is known to the compiler alone but with DEBUG=1.
  *
  * A cache with any of these is not plain (mm/slab.c): each object comes from its slab and goes there, past these functions.
  * Its full slabs are on a list too, so that all of its live objects can be found. Constructed objects and those of
@@ -21,7 +24,8 @@
  * Lock: what is said of an object is written by who holds it. Where all objects are looked at, slab_caches_lock and the node's.
  * Read first: slab_debug_set_up(), slab_debug_alloc(), slab_debug_free().
  * Tests: tests/kernel/slab_debug_test.c (also on the host), tests/boot/heap_cases.py, crash_cases.py
- * Linux: mm/slub.c, Documentation/mm/slub. Left out: sysfs, slabinfo -v, padding between objects, A.
+ * Linux: mm/slub.c, Documentation/mm/slub. Left out: sysfs, slabinfo -v, padding between objects, the
+ *        letter A (failslab= is for all caches).
  */
 #include <linux/bug.h>
 #include <linux/ctype.h>

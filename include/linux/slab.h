@@ -33,8 +33,8 @@ typedef unsigned int slab_flags_t;
 #define SLAB_CONSISTENCY_CHECKS ((slab_flags_t)0x100) /* F */
 #define SLAB_RED_ZONE ((slab_flags_t)0x400)	      /* Z */
 #define SLAB_POISON ((slab_flags_t)0x800)	      /* P */
-#define SLAB_STORE_USER ((slab_flags_t)0x10000)	      /* U, if the parameter is given at all */
-#define SLAB_TRACE ((slab_flags_t)0x200000)	      /* T */
+#define SLAB_STORE_USER ((slab_flags_t)0x10000) /* U, if slab_debug= or page_owner=on is given */
+#define SLAB_TRACE ((slab_flags_t)0x200000)	/* T */
 #define SLAB_DEBUG_FLAGS                                                                           \
 	(SLAB_CONSISTENCY_CHECKS | SLAB_RED_ZONE | SLAB_POISON | SLAB_STORE_USER | SLAB_TRACE)
 
@@ -180,7 +180,8 @@ void *__kmalloc_kernel(size_t size) __malloc;
  */
 static __always_inline void *kmalloc(size_t size, gfp_t gfp)
 {
-	if (!__builtin_constant_p(size))
+	/* With DEBUG=1, so that slab_debug=Z guards what is beyond a size that only the compiler knows. */
+	if (!__builtin_constant_p(size) || IS_ENABLED(CONFIG_DEBUG_VM))
 		return __builtin_constant_p(gfp) && gfp == GFP_KERNEL ? __kmalloc_kernel(size)
 								      : __kmalloc(size, gfp);
 	if (!size)
@@ -199,7 +200,8 @@ static __always_inline void *kmalloc(size_t size, gfp_t gfp)
 /* kmalloc() of zeroes. A constant size is zeroed where it is known: the compiler's own instructions beat a call. */
 static __always_inline void *kzalloc(size_t size, gfp_t gfp)
 {
-	if (__builtin_constant_p(size) && size && size <= KMALLOC_MAX_CACHE_SIZE) {
+	if (__builtin_constant_p(size) && size && size <= KMALLOC_MAX_CACHE_SIZE &&
+	    !IS_ENABLED(CONFIG_DEBUG_VM)) {
 		void *p = kmalloc(size, gfp);
 
 		return likely(p) ? memset(p, 0, __kmalloc_class(size)) : NULL;
@@ -250,7 +252,10 @@ void kfree(const void *ptr);
 /* Overwrites it with zeroes first. */
 void kfree_sensitive(const void *ptr);
 
-/* Bytes that may be used at ptr, at least as many as were asked for; slab_debug=Z guards the rest until they are asked here. */
+/*
+ * Bytes that may be used at ptr, at least as many as were asked for. slab_debug=Z guards the rest until they are asked here: of
+ * constant sizes with DEBUG=1 only.
+ */
 size_t ksize(const void *ptr);
 
 /* Bytes that kmalloc(size) would reserve; size itself when that fails. */

@@ -369,7 +369,7 @@ static void slack_is_a_red_zone(struct kunit *test)
 	needs_parameter(test);
 	OPTIMIZER_HIDE_VAR(size);
 	reports();
-	kunit_expect_warnings(test, 4);
+	kunit_expect_warnings(test, 4 + IS_ENABLED(CONFIG_DEBUG_VM));
 	for (; size < 8000; size *= 13) {
 		p = kmalloc(size, GFP_KERNEL);
 		q = kzalloc_node(size, GFP_ATOMIC, 0);
@@ -399,6 +399,12 @@ static void slack_is_a_red_zone(struct kunit *test)
 	p[size + 23] = 1;
 	kfree(p);
 	KUNIT_EXPECT_EQ(test, reports(), 1);
+	p = kzalloc(40, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	KUNIT_EXPECT_TRUE(test, is_filled(p, 0, 40));
+	p[50] = 1;
+	kfree(p);
+	KUNIT_EXPECT_EQ(test, reports(), IS_ENABLED(CONFIG_DEBUG_VM));
 }
 
 /* Whoever asks for the slack, or wipes it, first hears that it is damaged: once; and what is left of it is guarded anew. */
