@@ -194,8 +194,9 @@ extern const char *slab_debug_param;
 void slab_debug_set_up(struct kmem_cache *cache, unsigned int align);
 /* Boot: kmalloc() of sizes that the compiler does not know is to call slab_debug_set_used(). */
 void kmalloc_watch_sizes(void);
-/* Objects of a new slab; one is handed out; one comes back. */
+/* Objects of a new slab, and of one that goes, the node's lock being held; one is handed out; one comes back. */
 void slab_debug_fill(struct kmem_cache *cache, struct slab *slab);
+void slab_debug_check_slab(struct kmem_cache *cache, struct slab *slab);
 void slab_debug_alloc(struct kmem_cache *cache, void *obj);
 void slab_debug_free(struct kmem_cache *cache, void *obj);
 /*

@@ -287,6 +287,14 @@ void slab_debug_fill(struct kmem_cache *cache, struct slab *slab)
 	}
 }
 
+void slab_debug_check_slab(struct kmem_cache *cache, struct slab *slab)
+{
+	void *slot = slab_address(slab), *end = slot + slab_objects(cache, slab) * cache->size;
+
+	for (; slot < end; slot += cache->size)
+		check_object(cache, slot + cache->front, RED_INACTIVE);
+}
+
 static void set_track(struct kmem_cache *cache, void *obj, bool alloc)
 {
 	struct slab_meta *meta = meta_of(cache, obj);

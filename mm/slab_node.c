@@ -128,6 +128,8 @@ static void free_slab(struct kmem_cache *cache, struct slab *slab)
 	struct page *page = (struct page *)slab;
 	unsigned int order = page_order(page), i;
 
+	if (unlikely(cache->front))
+		slab_debug_check_slab(cache, slab);
 	for (i = 0; i < 1u << order; i++)
 		page[i].flags &= PG_KEPT_MASK;
 	page->flags |= order << PG_ORDER_SHIFT;

@@ -134,6 +134,20 @@ static void writes_after_free_are_found(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, reports(), 0);
 }
 
+/* Objects that are never handed out again are looked at when their slab goes back. */
+static void writes_after_free_are_found_at_the_end(struct kunit *test)
+{
+	struct kmem_cache *cache = watched(test, FZPU, NULL);
+	u8 *p = take(test, cache);
+
+	reports();
+	kunit_expect_warnings(test, 1);
+	kmem_cache_free(cache, p);
+	p[3] = 0x41;
+	kmem_cache_destroy(cache);
+	KUNIT_EXPECT_EQ(test, reports(), 1);
+}
+
 /* Each is refused, and the object stays whose it was. */
 static void wrong_frees_are_refused(struct kunit *test)
 {
@@ -536,6 +550,7 @@ static struct kunit_case slab_debug_cases[] = { KUNIT_CASE(
 							objects_and_their_surroundings_are_filled),
 						KUNIT_CASE(overruns_are_found),
 						KUNIT_CASE(writes_after_free_are_found),
+						KUNIT_CASE(writes_after_free_are_found_at_the_end),
 						KUNIT_CASE(wrong_frees_are_refused),
 						KUNIT_CASE(some_objects_keep_their_contents),
 						KUNIT_CASE(what_is_left_is_shown),
