@@ -130,8 +130,11 @@ static void free_slab(struct kmem_cache *cache, struct slab *slab)
 
 	if (unlikely(cache->front))
 		slab_debug_check_slab(cache, slab);
-	for (i = 0; i < 1u << order; i++)
+	for (i = 0; i < 1u << order; i++) {
 		page[i].flags &= PG_KEPT_MASK;
+		/* So that kmem_cache_free() does not take them for the cache's. */
+		((struct slab *)page)[i].owner = 0;
+	}
 	page->flags |= order << PG_ORDER_SHIFT;
 	set_page_count(page, 1);
 	slab_account_pages(cache->flags, -(1l << order));

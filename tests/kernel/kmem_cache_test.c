@@ -414,6 +414,23 @@ static void the_wrong_cache_is_named(struct kunit *test)
 	kmem_cache_destroy(built);
 }
 
+/* Its cache has given the page back: on none of a slab's pages is it taken for an object. */
+static void objects_of_a_slab_that_is_gone_are_named(struct kunit *test)
+{
+	struct kmem_cache *cache = create(test, 1024, 0, NULL);
+	void *p[8];
+	int before = warn_count, i;
+
+	KUNIT_ASSERT_EQ(test, kmem_cache_alloc_bulk(cache, GFP_KERNEL, 8, p), 8);
+	kmem_cache_free_bulk(cache, 8, p);
+	KUNIT_ASSERT_EQ(test, kmem_cache_shrink(cache), 0);
+	kunit_expect_warnings(test, 8);
+	for (i = 0; i < 8; i++)
+		kmem_cache_free(cache, p[i]);
+	KUNIT_EXPECT_EQ(test, warn_count - before, 8);
+	kmem_cache_destroy(cache);
+}
+
 static void foreign_pointers_are_named(struct kunit *test)
 {
 	static char variable[64];
@@ -502,6 +519,7 @@ static struct kunit_case kmem_cache_cases[] = {
 	KUNIT_CASE(misplaced_objects_are_named),
 	KUNIT_CASE(an_owner_may_write_the_mark),
 	KUNIT_CASE(the_wrong_cache_is_named),
+	KUNIT_CASE(objects_of_a_slab_that_is_gone_are_named),
 	KUNIT_CASE(foreign_pointers_are_named),
 	KUNIT_CASE(pointers_without_a_struct_are_named),
 	KUNIT_CASE(slab_pages_are_not_the_page_allocators),
