@@ -432,6 +432,17 @@ static __always_inline bool misplaced(struct kmem_cache *cache, void *obj)
 	       offset / cache->size >= slab_objects(cache, slab);
 }
 
+/* The caller is the one who frees it. In front of the object the mark is nobody's to write, and of two CPUs one is the first. */
+static bool claim(struct kmem_cache *cache, struct free_object *elem)
+{
+	struct kmem_cache *mark = READ_ONCE(elem->mark);
+
+	if (!cache->front)
+		return mark != cache || !really_free(cache, elem);
+	return mark != cache && mark != BEING_FREED &&
+	       cmpxchg(&elem->mark, mark, BEING_FREED) == mark;
+}
+
 static void free_not_plain(struct kmem_cache *cache, void *obj)
 {
 	struct free_object *elem = obj - cache->front + cache->link;
@@ -441,8 +452,7 @@ static void free_not_plain(struct kmem_cache *cache, void *obj)
 		bad_free(obj, cache->name, "Not the beginning of an object");
 		return;
 	}
-	/* In front of the object the mark is nobody's to write. */
-	if (elem->mark == cache && (cache->front || really_free(cache, elem))) {
+	if (!claim(cache, elem)) {
 		bad_free(obj, cache->name, "Object already free");
 		return;
 	}
@@ -450,7 +460,6 @@ static void free_not_plain(struct kmem_cache *cache, void *obj)
 		slab_debug_free(cache, obj);
 	if (init_on_free && zeroed_on_demand(cache))
 		memset(obj, 0, usable_size(cache));
-	elem->mark = cache;
 	elem->next = NULL;
 	local_irq_save(flags);
 	slab_put(cache, elem, 1);

@@ -57,6 +57,9 @@ struct free_object {
 	struct kmem_cache *mark; /* its cache; zeroed when it is handed out */
 };
 
+/* The mark with debugging while somebody frees it: both its changes from and to the cache are under the node's lock. */
+#define BEING_FREED ((struct kmem_cache *)1)
+
 /* struct page of a slab's first page; the others have the same flags and owner. */
 struct slab {
 	u32 flags;

@@ -246,7 +246,7 @@ static void check_object(struct kmem_cache *cache, void *obj, int red)
 		report(cache, "Owners");
 		print_object(cache, slab_of(obj), obj);
 		WARN(1, "FIX %s: Nobody owns 0x%px\n", cache->name, obj);
-		*meta = (struct slab_meta){ .cache = cache, .used = size };
+		*meta = (struct slab_meta){ .cache = cache, .link = meta->link, .used = size };
 	}
 	if (cache->flags & SLAB_RED_ZONE) {
 		check_bytes(cache, obj, "Left Redzone", meta + 1, obj - (void *)(meta + 1), red);
@@ -358,8 +358,9 @@ void slab_debug_check_chain(struct kmem_cache *cache, struct slab *slab, struct 
 	unsigned int offset = (void *)elem->next - base, size = cache->size,
 		     bytes = slab_objects(cache, slab) * size;
 
+	/* What bears the mark is on no other way: it comes and goes under the node's lock. */
 	if (!(cache->flags & SLAB_CONSISTENCY_CHECKS) ||
-	    (elem->mark == cache &&
+	    (elem->mark == cache && elem->next != elem &&
 	     (elem->next ? offset < bytes && offset % size == 0 && elem->next->mark == cache
 			 : slab->nr_free == 1)))
 		return;

@@ -178,15 +178,17 @@ struct free_object *slab_take(struct kmem_cache *cache, int nid, bool all, unsig
 		elem = slab_chain(cache, slab);
 		if (slab->nr_free == slab_objects(cache, slab))
 			node->nr_empty--;
-		if (!all && cache->front)
+		if (unlikely(cache->front)) {
 			slab_debug_check_chain(cache, slab, elem);
+			elem->mark = NULL;
+		}
 		*taken = all ? slab->nr_free : 1;
 		slab->nr_free -= *taken;
 		if (slab->nr_free)
 			slab->first = elem_to_index(cache, slab, elem->next);
 		else
 			unlist_slab(&node->partial, slab);
-		if (!all && cache->front && !slab->nr_free)
+		if (cache->front && !slab->nr_free)
 			list_slab(&node->full, slab);
 	}
 	spin_unlock(&node->lock);
@@ -197,6 +199,8 @@ struct free_object *slab_take(struct kmem_cache *cache, int nid, bool all, unsig
 static void put_in_slab(struct kmem_cache *cache, struct kmem_cache_node *node, struct slab *slab,
 			struct free_object *elem, unsigned int nr)
 {
+	/* Of a cache that is not plain: the one object that there is. */
+	elem->mark = cache;
 	if (!slab->nr_free) {
 		if (unlikely(cache->front))
 			unlist_slab(&node->full, slab);

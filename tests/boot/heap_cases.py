@@ -76,7 +76,7 @@ def reports(kernel):
         text = re.sub(r"(?m)^\[ *\d+\.\d+\] ", "", guest.text)
         found = [m[1] + (f" {m[2]} {m[3]}" if m[2] else "") for m in REPORT.finditer(text)]
         for what, nr in (("Left Redzone 41 cc", 8), ("Right Redzone 41 cc", 9), ("Left Redzone 41 bb", 1), ("Right Redzone 41 bb", 1),
-                         ("Poison 41 6b", 3), ("Poison 41 a5", 1), ("Freechain", 4), ("Owners", 1)):
+                         ("Poison 41 6b", 3), ("Poison 41 a5", 1), ("Freechain", 5), ("Owners", 1)):
             report.check(found.count(what) == nr, f"{found.count(what)} reports of {what}, wanted {nr}")
         fixed = len(re.findall(r"FIX watched: ", text))
         report.check(fixed == len(found), f"{fixed} repairs, {len(found)} reports")

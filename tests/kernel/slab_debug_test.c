@@ -175,6 +175,44 @@ static void wrong_frees_are_refused(struct kunit *test)
 	kmem_cache_destroy(cache);
 }
 
+static struct kmem_cache *raced;
+static unsigned int arrived;
+
+static void free_together(void *obj)
+{
+	if (smp_processor_id() > 1)
+		return;
+	__atomic_fetch_add(&arrived, 1, __ATOMIC_SEQ_CST);
+	while (READ_ONCE(arrived) % 2)
+		cpu_relax();
+	kmem_cache_free(raced, obj);
+}
+
+/* Of two CPUs at once, one is the first; the other comes while that one reports an overrun. */
+static void one_of_two_frees_counts(struct kunit *test)
+{
+	int round, nr = 5;
+	u8 *p, *q;
+
+	if (num_online_cpus() == 1)
+		kunit_skip(test, "needs two CPUs");
+	raced = watched(test, FZPU, NULL);
+	reports();
+	kunit_expect_warnings(test, 2 * nr);
+	for (round = 0; round < nr; round++) {
+		p = take(test, raced);
+		p[SIZE] = 0x41;
+		on_each_cpu(free_together, p, 1);
+		p = take(test, raced);
+		q = take(test, raced);
+		KUNIT_EXPECT_PTR_NE(test, p, q);
+		kmem_cache_free(raced, p);
+		kmem_cache_free(raced, q);
+	}
+	KUNIT_EXPECT_EQ(test, reports(), 2 * nr);
+	kmem_cache_destroy(raced);
+}
+
 static void construct(void *obj)
 {
 	memset(obj, 0xc7, SIZE);
@@ -229,7 +267,7 @@ static void what_is_left_is_shown(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, reports(), 0);
 }
 
-/* Links of free objects are overwritten, in four ways, the last to a live one: the others are found again, each once. */
+/* Links of free objects are overwritten, in five ways, one to a live one: the others are found again, each once. */
 static void broken_chains_are_mended(struct kunit *test)
 {
 	struct kmem_cache *cache = watched(test, FZPU, NULL);
@@ -237,8 +275,8 @@ static void broken_chains_are_mended(struct kunit *test)
 	u8 *p[8], *live = take(test, cache);
 	int way, i, j;
 
-	kunit_expect_warnings(test, 4);
-	for (way = 0; way < 4; way++) {
+	kunit_expect_warnings(test, 5);
+	for (way = 0; way < 5; way++) {
 		for (i = 0; i < 8; i++)
 			p[i] = take(test, cache);
 		for (i = 0; i < 8; i++)
@@ -250,6 +288,8 @@ static void broken_chains_are_mended(struct kunit *test)
 			elem->next = NULL;
 		else if (way == 2)
 			elem->next = (void *)elem->next + 4;
+		else if (way == 3)
+			elem->next = elem;
 		else
 			elem->next = (void *)live - cache->front + cache->link;
 		reports();
@@ -552,6 +592,7 @@ static struct kunit_case slab_debug_cases[] = { KUNIT_CASE(
 						KUNIT_CASE(writes_after_free_are_found),
 						KUNIT_CASE(writes_after_free_are_found_at_the_end),
 						KUNIT_CASE(wrong_frees_are_refused),
+						KUNIT_CASE(one_of_two_frees_counts),
 						KUNIT_CASE(some_objects_keep_their_contents),
 						KUNIT_CASE(what_is_left_is_shown),
 						KUNIT_CASE(broken_chains_are_mended),
