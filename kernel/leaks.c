@@ -20,6 +20,7 @@
 #include <linux/console.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/leaks.h>
 #include <linux/mm.h>
 #include <linux/monitor.h>
 #include <linux/page_owner.h>
@@ -30,7 +31,7 @@
 
 static const struct source {
 	const char *what;
-	void (*tally)(unsigned int mark);
+	bool (*tally)(unsigned int mark);
 } sources[] = {
 	{ "pages", page_owner_tally },
 	{ "objects", slab_debug_tally },
@@ -50,7 +51,7 @@ static void clear_tallies(void)
 static depot_stack_handle_t largest_tally(void)
 {
 	depot_stack_handle_t handle = 0, best = 0;
-	unsigned long most = 0;
+	u64 most = 0;
 
 	while ((handle = stack_depot_next(handle))) {
 		if (stack_depot_tally(handle)->bytes > most) {
@@ -73,8 +74,8 @@ static void show_site(const struct source *source, unsigned int mark, depot_stac
 	if (source == sources)
 		page_owner_describe(tally->example, text, sizeof(text));
 	console_printf("%s%lu %s, %lu KiB from %pB%s%s\n", since, tally->nr, source->what,
-		       DIV_ROUND_UP(tally->bytes, 1024), (void *)entries[0], *text ? ", " : "",
-		       text);
+		       (unsigned long)((tally->bytes + 1023) / 1024), (void *)entries[0],
+		       *text ? ", " : "", text);
 	for (i = 1; i < nr; i++)
 		console_printf(" %pB\n", (void *)entries[i]);
 }
@@ -87,7 +88,8 @@ static void show(const struct source *source, unsigned int mark)
 	unsigned int sites;
 
 	clear_tallies();
-	source->tally(mark);
+	if (!source->tally(mark))
+		return;
 	things = lost->nr;
 	for (sites = 0; (handle = largest_tally()); sites++) {
 		things += stack_depot_tally(handle)->nr;
@@ -114,8 +116,7 @@ static int leaks(int argc, char **argv)
 		vmap_mark();
 		console_printf("mark %u\n", ++leaks_mark);
 	} else {
-		for (source = sources + !page_owner_enabled; source < sources + ARRAY_SIZE(sources);
-		     source++)
+		for (source = sources; source < sources + ARRAY_SIZE(sources); source++)
 			show(source, argc == 2 ? 0 : leaks_mark);
 	}
 	return 0;

@@ -16,6 +16,7 @@
 #include <linux/page_owner.h>
 
 #include <linux/init.h>
+#include <linux/leaks.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
@@ -146,13 +147,14 @@ void dump_page_owner(const struct page *page)
 	print_stack("free", owner->free_handle);
 }
 
-void page_owner_tally(unsigned int mark)
+bool page_owner_tally(unsigned int mark)
 {
 	unsigned long pfn;
 
 	for (pfn = 0; page_owners && pfn < max_pfn; pfn++)
 		if (page_owners[pfn].allocated && page_owners[pfn].mark >= mark)
 			stack_depot_count(page_owners[pfn].handle, PAGE_SIZE, pfn);
+	return page_owners;
 }
 
 void page_owner_describe(unsigned long pfn, char *buf, size_t size)

@@ -21,7 +21,7 @@
  * Its full slabs are on a list too, so that all of its live objects can be found. Constructed objects and those of
  * SLAB_TYPESAFE_BY_RCU are not poisoned; those that are, init_on_alloc= and init_on_free= leave alone.
  *
- * Lock: what is said of an object is written by who holds it. Where all objects are looked at, slab_caches_lock and the node's.
+ * Lock: what is said of an object is written by who holds it. Where all objects are looked at, the node's.
  * Read first: slab_debug_set_up(), slab_debug_alloc(), slab_debug_free().
  * Tests: tests/kernel/slab_debug_test.c (also on the host), tests/boot/heap_cases.py, crash_cases.py
  * Linux: mm/slub.c, Documentation/mm/slub. Left out: sysfs, slabinfo -v, padding between objects, the
@@ -31,7 +31,7 @@
 #include <linux/ctype.h>
 #include <linux/init.h>
 #include <linux/jiffies.h>
-#include <linux/page_owner.h>
+#include <linux/leaks.h>
 #include <linux/sched.h>
 #include <linux/stackdepot.h>
 #include <linux/stacktrace.h>
@@ -48,7 +48,8 @@
 
 #define MIN_RED_ZONE 8
 #define MAX_DEPTH 16
-#define MAX_SHOWN 1024u /* bytes of an object in a report */
+#define MAX_SHOWN 1024u	  /* bytes of an object in a report */
+#define MAX_LEFT_SHOWN 10 /* objects */
 
 #define SLAB_DEBUG_DEFAULT (SLAB_DEBUG_FLAGS & ~SLAB_TRACE)
 #define KEEP_ORDER ((slab_flags_t)1) /* O; not kept in a cache's flags */
@@ -396,48 +397,57 @@ static void for_each_in_list(struct kmem_cache *cache, u32 pfn, live_fn *fn, voi
 	}
 }
 
-/* Of one cache; NULL: of all. */
-static void for_each_live_object(struct kmem_cache *only, live_fn *fn, void *data)
+static void for_each_live_object(struct kmem_cache *cache, live_fn *fn, void *data)
 {
-	struct kmem_cache *cache;
 	struct kmem_cache_node *node;
 	unsigned long flags;
 
-	spin_lock_irqsave(&slab_caches_lock, flags);
-	list_for_each_entry(cache, &slab_caches, list) {
-		if (!cache->front || (only && cache != only))
-			continue;
-		for (node = cache->node; node < cache->node + MAX_NUMNODES; node++) {
-			spin_lock(&node->lock);
-			for_each_in_list(cache, node->partial, fn, data);
-			for_each_in_list(cache, node->full, fn, data);
-			spin_unlock(&node->lock);
-		}
+	for (node = cache->node; node < cache->node + MAX_NUMNODES; node++) {
+		spin_lock_irqsave(&node->lock, flags);
+		for_each_in_list(cache, node->partial, fn, data);
+		for_each_in_list(cache, node->full, fn, data);
+		spin_unlock_irqrestore(&node->lock, flags);
 	}
-	spin_unlock_irqrestore(&slab_caches_lock, flags);
 }
 
-static void show_left(struct kmem_cache *cache, void *obj, void *unused)
+static void show_left(struct kmem_cache *cache, void *obj, void *nr)
 {
+	if ((*(unsigned int *)nr)++ >= MAX_LEFT_SHOWN)
+		return;
 	pr_err("Object 0x%px @offset=%u\n", obj, (u32)(obj - slab_address(slab_of(obj))));
 	print_track("Allocated", &meta_of(cache, obj)->alloc);
 }
 
 void slab_debug_show_left(struct kmem_cache *cache)
 {
+	unsigned int nr = 0;
+
 	pr_err("BUG %s: Objects remaining on kmem_cache_destroy()\n", cache->name);
-	for_each_live_object(cache, show_left, NULL);
+	for_each_live_object(cache, show_left, &nr);
+	pr_err("%u objects\n", nr);
 }
 
 static void tally(struct kmem_cache *cache, void *obj, void *since)
 {
 	struct slab_meta *meta = meta_of(cache, obj);
 
-	if (cache->flags & SLAB_STORE_USER && meta->mark >= *(unsigned int *)since)
+	if (meta->mark >= *(unsigned int *)since)
 		stack_depot_count(meta->alloc.handle, used_bytes(cache, meta), 0);
 }
 
-void slab_debug_tally(unsigned int mark)
+bool slab_debug_tally(unsigned int mark)
 {
-	for_each_live_object(NULL, tally, &mark);
+	struct kmem_cache *cache;
+	unsigned long flags;
+	bool any = false;
+
+	spin_lock_irqsave(&slab_caches_lock, flags);
+	list_for_each_entry(cache, &slab_caches, list) {
+		if (cache->flags & SLAB_STORE_USER) {
+			for_each_live_object(cache, tally, &mark);
+			any = true;
+		}
+	}
+	spin_unlock_irqrestore(&slab_caches_lock, flags);
+	return any;
 }

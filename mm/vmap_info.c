@@ -12,7 +12,7 @@
 #include <linux/console.h>
 #include <linux/kernel.h>
 #include <linux/monitor.h>
-#include <linux/page_owner.h>
+#include <linux/leaks.h>
 #include <linux/ratelimit.h>
 #include <linux/spinlock.h>
 #include <linux/stackdepot.h>
@@ -93,7 +93,7 @@ void vmap_mark(void)
 	spin_unlock(&vmap_lock);
 }
 
-void vmap_tally(unsigned int mark)
+bool vmap_tally(unsigned int mark)
 {
 	struct vmap_area *area;
 
@@ -106,6 +106,7 @@ void vmap_tally(unsigned int mark)
 					  area->end - area->start - PAGE_SIZE, 0);
 	}
 	spin_unlock(&vmap_lock);
+	return true;
 }
 
 static void show_area(const struct vmap_area *area)

@@ -37,23 +37,7 @@ void split_page_owner(struct page *page, unsigned int order);
  */
 void dump_page_owner(const struct page *page);
 
-/**
- * page_owner_tally, slab_debug_tally, vmap_tally - count what is handed out by the backtrace that took it
- * @mark: what was taken since this `leaks mark', which for areas is the last one; 0: all
- *
- * Pages; objects of caches with SLAB_STORE_USER; areas of the vmalloc space, of which the caller alone is known. Adds to
- * stack_depot_tally() of each. The example is the frame of a page.
- */
-void page_owner_tally(unsigned int mark);
-void slab_debug_tally(unsigned int mark);
-void vmap_tally(unsigned int mark);
-/* `leaks mark' was said: the areas that there are now are older. */
-void vmap_mark(void);
-
 /* "order:0 gfp:0xcc0(GFP_KERNEL)" of a page that is handed out, by its frame. */
 void page_owner_describe(unsigned long pfn, char *buf, size_t size);
-
-/* How often `leaks mark' was said. Things remember it when they are handed out. */
-extern u16 leaks_mark;
 
 #endif

@@ -46,7 +46,8 @@ void stack_depot_print(depot_stack_handle_t handle);
 
 /* What whoever counts things by backtrace keeps with each (kernel/leaks.c). */
 struct stack_tally {
-	unsigned long nr, bytes;
+	u64 bytes;
+	unsigned long nr;
 	unsigned long example; /* one of the things */
 };
 

@@ -152,6 +152,18 @@ def leaks_off(report):
         guest.wait()
 
 
+def leaks_of(append, *counted):
+    """Only those are listed of whom somebody remembers who took them."""
+    def job(report):
+        with report.guest("--mem", "64M", "--append", append) as guest:
+            guest.prompt()
+            out = guest.command("leaks")
+            report.check(re.findall(r"(?m)^\d+ (\w+) from \d+ call sites", out) == list(counted), f"leaks with {append} says {out}")
+            guest.send("poweroff\r")
+            guest.wait()
+    return job
+
+
 def no_nx(kind):
     def job(report):
         with report.guest("--mem", "64M", "--no-pae") as guest:
@@ -183,7 +195,8 @@ def jobs():
         aids = "debug_pagealloc=on page_owner=on"
         made += [(f"crash-use-after-free-{pae}", crash("use-after-free", USE_AFTER_FREE, [which, "--append", aids])),
                  (f"leaks-{pae}", leaks(which))]
-    made += [("leaks-off", leaks_off),
+    made += [("leaks-off", leaks_off), ("leaks-pages", leaks_of("page_owner=on", "pages", "areas")),
+             ("leaks-objects", leaks_of("slab_debug=U", "objects", "areas")), ("leaks-no-user", leaks_of("slab_debug=FZP")),
              ("crash-double-free", goes_on("double-free", "page_owner=on", r"Bad page free: (.|\n)*freed twice(.|\n)*" +
                                            OWNERS.format("crash_double_free"))),
              ("crash-poison", goes_on("use-after-free", "page_poison=on page_owner=on", OWNERS.format("crash_use_after_free") +

@@ -3,8 +3,10 @@
  * tests/kernel/page_owner_test.c - promises of linux/stackdepot.h and linux/page_owner.h; needs page_owner=on
  */
 #include <kunit/test.h>
+#include <linux/leaks.h>
 #include <linux/mm.h>
 #include <linux/page_owner.h>
+#include <linux/sizes.h>
 #include <linux/stackdepot.h>
 #include <linux/stacktrace.h>
 #include <linux/string.h>
@@ -58,6 +60,10 @@ static void wrong_handles_lead_nowhere(struct kunit *test)
 		stack_depot_count(wrong[i], 1, 0);
 	}
 	KUNIT_EXPECT_EQ(test, stack_depot_tally(0)->nr, before + ARRAY_SIZE(wrong));
+	for (i = 0; i < 3; i++)
+		stack_depot_count(handle, SZ_2G, 0);
+	KUNIT_EXPECT_EQ(test, stack_depot_tally(handle)->bytes, 3ull * SZ_2G);
+	*stack_depot_tally(handle) = (struct stack_tally){ 0 };
 	KUNIT_EXPECT_EQ(test, stack_depot_fetch(handle, &kept), 3u);
 }
 

@@ -8,7 +8,7 @@
 #include <linux/bug.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
-#include <linux/page_owner.h>
+#include <linux/leaks.h>
 #include <linux/slab.h>
 #include <linux/stackdepot.h>
 #include <linux/string.h>
@@ -502,7 +502,7 @@ static void damaged_slack_is_told_before_it_is_used(struct kunit *test)
 }
 
 /* The first backtrace that holds so many things; 0: there is none. */
-static depot_stack_handle_t site_with(void (*tally)(unsigned int), unsigned long nr)
+static depot_stack_handle_t site_with(bool (*tally)(unsigned int), unsigned long nr)
 {
 	depot_stack_handle_t handle = 0;
 
