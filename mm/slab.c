@@ -346,10 +346,14 @@ struct slab *virt_to_slab(const void *addr)
 	return page && PageSlab(page) ? slab_of(addr) : NULL;
 }
 
-static noinline void bad_free(const void *ptr, const char *name, const char *reason)
+/* In the name of the cache that was given, or whose it is; NULL: of none. */
+static noinline void bad_free(void *ptr, const struct kmem_cache *cache, const char *wrong)
 {
-	pr_alert("BUG %s: %s: %px\n", name ?: "kfree", reason, ptr);
-	slab_debug_describe((void *)ptr);
+	struct slab *slab = virt_to_slab(ptr);
+
+	pr_alert("BUG %s: %s%s: %px\n", cache ? cache->name : "kfree", wrong,
+		 slab && slab_cache(slab) != cache ? slab_cache(slab)->name : "", ptr);
+	slab_debug_describe(ptr);
 	WARN(1, "the object is left alone\n");
 }
 
@@ -417,7 +421,7 @@ static __always_inline void push_object(struct free_object *obj, struct kmem_cac
 static noinline void free_marked(void *obj, struct kmem_cache *cache)
 {
 	if (really_free(cache, obj))
-		bad_free(obj, cache->name, "Object already free");
+		bad_free(obj, cache, "Object already free");
 	else
 		push_object(obj, cache);
 }
@@ -443,19 +447,16 @@ static bool claim(struct kmem_cache *cache, struct free_object *elem)
 	       cmpxchg(&elem->mark, mark, BEING_FREED) == mark;
 }
 
-static void free_not_plain(struct kmem_cache *cache, void *obj)
+/* Return: what is wrong, if anything. */
+static const char *free_not_plain(struct kmem_cache *cache, void *obj)
 {
 	struct free_object *elem = obj - cache->front + cache->link;
 	unsigned long flags;
 
-	if (misplaced(cache, obj)) {
-		bad_free(obj, cache->name, "Not the beginning of an object");
-		return;
-	}
-	if (!claim(cache, elem)) {
-		bad_free(obj, cache->name, "Object already free");
-		return;
-	}
+	if (misplaced(cache, obj))
+		return "Not the beginning of an object";
+	if (!claim(cache, elem))
+		return "Object already free";
 	if (cache->front)
 		slab_debug_free(cache, obj);
 	if (init_on_free && zeroed_on_demand(cache))
@@ -464,6 +465,7 @@ static void free_not_plain(struct kmem_cache *cache, void *obj)
 	local_irq_save(flags);
 	slab_put(cache, elem, 1);
 	local_irq_restore(flags);
+	return NULL;
 }
 
 static void free_large(struct page *page)
@@ -479,29 +481,26 @@ static void free_large(struct page *page)
 static noinline void free_slow(void *ptr, struct kmem_cache *cache)
 {
 	struct page *page = lowmem_page(ptr);
-	const char *name = cache ? cache->name : NULL;
+	struct kmem_cache *owner = page && PageSlab(page) ? slab_cache((struct slab *)page) : NULL;
+	const char *wrong = NULL;
 
-	if (!page) {
-		bad_free(ptr, name, "Not in LOWMEM, or memory that was never allocated");
-	} else if (PageSlab(page)) {
-		struct kmem_cache *owner = slab_cache((struct slab *)page);
-
-		if (cache && cache != owner)
-			bad_free(ptr, name, owner->name);
-		else
-			free_not_plain(owner, ptr);
-	} else if (!cache && PageLargeKmalloc(page) && PAGE_ALIGNED(ptr)) {
+	if (!page)
+		wrong = "Not in LOWMEM, or memory that was never allocated";
+	else if (owner)
+		wrong = cache && cache != owner ? "Object of cache " : free_not_plain(owner, ptr);
+	else if (!cache && PageLargeKmalloc(page) && PAGE_ALIGNED(ptr))
 		free_large(page);
-	} else {
-		bad_free(ptr, name, "Not a slab object");
-	}
+	else
+		wrong = "Not a slab object";
+	if (wrong)
+		bad_free(ptr, cache ?: owner, wrong);
 }
 
 static __always_inline void free_plain(struct free_object *obj, struct kmem_cache *cache)
 {
 	/* Looked at in DEBUG=1 kernels only, for its price. */
 	if (IS_ENABLED(CONFIG_DEBUG_VM) && misplaced(cache, obj))
-		bad_free(obj, cache->name, "Not the beginning of an object");
+		bad_free(obj, cache, "Not the beginning of an object");
 	else if (unlikely(obj->mark == cache))
 		free_marked(obj, cache);
 	else

@@ -183,7 +183,8 @@ static void print_track(const char *what, const struct track *track)
 static void print_object(struct kmem_cache *cache, struct slab *slab, void *obj)
 {
 	struct slab_meta *meta = meta_of(cache, obj);
-	unsigned int right = cache->size - cache->front - cache->object_size;
+	unsigned int left = min(obj - (void *)(meta + 1), 16),
+		     right = cache->size - cache->front - cache->object_size;
 
 	if (meta->cache == cache) {
 		print_track("Allocated", &meta->alloc);
@@ -194,7 +195,7 @@ static void print_object(struct kmem_cache *cache, struct slab *slab, void *obj)
 	       slab_chain(cache, slab), slab->flags);
 	pr_err("Object 0x%px @offset=%u fp=0x%px\n\n", obj, (u32)(obj - slab_address(slab)),
 	       meta->link.next);
-	print_section("Redzone", obj - 16, 16);
+	print_section("Redzone", obj - left, left);
 	print_section("Object", obj, min(cache->object_size, MAX_SHOWN));
 	print_section("Redzone", obj + cache->object_size, min(right, 32u));
 }
@@ -233,6 +234,7 @@ static void check_bytes(struct kmem_cache *cache, void *obj, const char *what, v
 	pr_err("0x%px-0x%px @offset=%u. First byte %#x instead of %#x\n", bad, end - 1,
 	       (u32)((void *)bad - slab_address(slab_of(obj))), *bad, byte);
 	print_object(cache, slab_of(obj), obj);
+	print_section("Damage", bad, min(end - bad, 32));
 	WARN(1, "FIX %s: Restoring %s 0x%px-0x%px=%#x\n", cache->name, what, bad, end - 1, byte);
 }
 

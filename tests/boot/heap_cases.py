@@ -76,10 +76,13 @@ def reports(kernel):
         text = re.sub(r"(?m)^\[ *\d+\.\d+\] ", "", guest.text)
         found = [m[1] + (f" {m[2]} {m[3]}" if m[2] else "") for m in REPORT.finditer(text)]
         for what, nr in (("Left Redzone 41 cc", 8), ("Right Redzone 41 cc", 9), ("Left Redzone 41 bb", 1), ("Right Redzone 41 bb", 1),
-                         ("Poison 41 6b", 3), ("Poison 41 a5", 1), ("Freechain", 5), ("Owners", 1)):
+                         ("Poison 41 6b", 2), ("Poison 41 a5", 1), ("Freechain", 5), ("Owners", 1)):
             report.check(found.count(what) == nr, f"{found.count(what)} reports of {what}, wanted {nr}")
         fixed = len(re.findall(r"FIX watched: ", text))
         report.check(fixed == len(found), f"{fixed} repairs, {len(found)} reports")
+        for what in (r"Redzone  \w+: (cc ){12} {12}\.{12}\nObject ", r"BUG long: Poison overwritten\n(.|\n)*\nDamage   \w+: 41 {46}A\n", r"Object of cache watched: ",
+                     r"on kmem_cache_destroy\(\)\n(Object 0x\w+ @.*\n(Allocated in .*\n( .*\n)*)?){10}15 objects\n"):
+            report.check(re.search(what, text), f"no '{what}'")
         late = text[text.index("BUG watched: Poison"):]
         late = late[:late.index("FIX watched: ")]
         for what in ("Allocated", "Freed"):
