@@ -64,6 +64,15 @@ HEAP = [
     ("destroy", r"BUG crash: Objects remaining on kmem_cache_destroy\(\)\n(.|\n)*Object 0x\w+ @offset=\d+\n(.|\n)*Allocated in crash_destroy\+(.|\n)*"
      r"kmem_cache_destroy crash: Slab cache still has objects when called from crash_destroy\+"),
 ]
+# job, kind, command line, report
+GO_ON = [(kind, kind, "slab_debug", wanted) for kind, wanted in HEAP] + [
+    ("double-free", "double-free", "page_owner=on", r"Bad page free: (.|\n)*freed twice(.|\n)*" + OWNERS.format("crash_double_free")),
+    ("poison", "use-after-free", "page_poison=on page_owner=on", OWNERS.format("crash_use_after_free") +
+     r"(.|\n)*pagealloc: (single bit error|memory corruption) in the free page"),
+    ("unnoticed", "use-after-free", "quiet", r"not noticed: boot with debug_pagealloc=on"),
+    ("slab-trace", "kfree-twice", "slab_debug=T,kmalloc-64", r"TRACE kmalloc-64 alloc 0x(\w+)\n(.|\n)* crash_kfree_twice\+(.|\n)*"
+     r"TRACE kmalloc-64 free 0x\1\n(.|\n)* crash_kfree_twice\+"),
+]
 
 
 def crash(kind, wanted, options):
@@ -196,14 +205,7 @@ def jobs():
         made += [(f"crash-use-after-free-{pae}", crash("use-after-free", USE_AFTER_FREE, [which, "--append", aids])),
                  (f"leaks-{pae}", leaks(which))]
     made += [("leaks-off", leaks_off), ("leaks-pages", leaks_of("page_owner=on", "pages", "areas")),
-             ("leaks-objects", leaks_of("slab_debug=U", "objects", "areas")), ("leaks-no-user", leaks_of("slab_debug=FZP")),
-             ("crash-double-free", goes_on("double-free", "page_owner=on", r"Bad page free: (.|\n)*freed twice(.|\n)*" +
-                                           OWNERS.format("crash_double_free"))),
-             ("crash-poison", goes_on("use-after-free", "page_poison=on page_owner=on", OWNERS.format("crash_use_after_free") +
-                                      r"(.|\n)*pagealloc: (single bit error|memory corruption) in the free page")),
-             ("crash-unnoticed", goes_on("use-after-free", "quiet", r"not noticed: boot with debug_pagealloc=on"))]
-    made += [(f"crash-{kind}-{kernel}", goes_on(kind, "slab_debug", wanted, *which)) for kind, wanted in HEAP
+             ("leaks-objects", leaks_of("slab_debug=U", "objects", "areas")), ("leaks-no-user", leaks_of("slab_debug=FZP"))]
+    made += [(f"crash-{name}-{kernel}", goes_on(kind, append, wanted, *which)) for name, kind, append, wanted in GO_ON
              for kernel, which in (("i386", ["--no-pae", "--cpu", "486"]), ("pae", ["--pae"]))]
-    made += [("crash-slab-trace", goes_on("kfree-twice", "slab_debug=T,kmalloc-64", r"TRACE kmalloc-64 alloc 0x(\w+)\n(.|\n)* crash_kfree_twice\+(.|\n)*"
-                                          r"TRACE kmalloc-64 free 0x\1\n(.|\n)* crash_kfree_twice\+"))]
     return made + [("crash-command-line", command_line), ("crash-warn", warning), ("crash-wrong-words", wrong_words)]

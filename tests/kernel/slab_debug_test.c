@@ -2,7 +2,7 @@
 /*
  * tests/kernel/slab_debug_test.c - what slab_debug= promises (mm/slab_debug.c), mostly of caches that ask for it themselves
  *
- * What the reports say is read by tests/boot/heap_cases.py. Cases about owners and kmalloc() need slab_debug=FZPU.
+ * What the reports say is read by tests/boot/heap_cases.py. Cases about owners and kmalloc() need slab_debug=FZU.
  */
 #include <kunit/test.h>
 #include <linux/bug.h>
@@ -407,13 +407,13 @@ static void some_caches_are_too_large(struct kunit *test)
 }
 
 /*
- * With slab_debug=FZPU
+ * With slab_debug=FZU
  */
 
 static void needs_parameter(struct kunit *test)
 {
-	if (~kmalloc_caches[KMALLOC_NORMAL][6]->flags & FZPU)
-		kunit_skip(test, "needs slab_debug=FZPU");
+	if (~kmalloc_caches[KMALLOC_NORMAL][6]->flags & FZPU & ~SLAB_POISON)
+		kunit_skip(test, "needs slab_debug=FZU");
 }
 
 /* What kmalloc() gives beyond what was asked for is nobody's, unless the owner asks how much it is. */
@@ -461,6 +461,25 @@ static void slack_is_a_red_zone(struct kunit *test)
 	p[50] = 1;
 	kfree(p);
 	KUNIT_EXPECT_EQ(test, reports(), IS_ENABLED(CONFIG_DEBUG_VM));
+}
+
+/* Without poison the bytes that were asked for are zeroes, and those behind them are guarded all the same. */
+static void zeroes_have_red_zones(struct kunit *test)
+{
+	size_t size = 40;
+	u8 *p;
+
+	needs_parameter(test);
+	if (kmalloc_caches[KMALLOC_NORMAL][6]->flags & SLAB_POISON || !init_on_alloc ||
+	    !init_on_free)
+		kunit_skip(test, "needs slab_debug=FZU init_on_alloc=1 init_on_free=1");
+	OPTIMIZER_HIDE_VAR(size);
+	p = kmalloc(size, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	KUNIT_EXPECT_TRUE(test, is_filled(p, 0, size) && is_filled(p + size, 0xcc, 64 - size));
+	memset(p, 0x31, size);
+	kfree(p);
+	KUNIT_EXPECT_TRUE(test, is_filled(p, 0, 64) && is_filled(p - 8, 0xbb, 8));
 }
 
 /* Whoever asks for the slack, or wipes it, first hears that it is damaged: once; and what is left of it is guarded anew. */
@@ -602,6 +621,7 @@ static struct kunit_case slab_debug_cases[] = { KUNIT_CASE(
 						KUNIT_CASE(caches_get_what_was_asked_for),
 						KUNIT_CASE(some_caches_are_too_large),
 						KUNIT_CASE(slack_is_a_red_zone),
+						KUNIT_CASE(zeroes_have_red_zones),
 						KUNIT_CASE(damaged_slack_is_told_before_it_is_used),
 						KUNIT_CASE(objects_are_counted_by_who_took_them),
 						KUNIT_CASE(areas_are_counted_by_their_callers),
