@@ -2,8 +2,8 @@
 /*
  * mm/slab_common.c - caches come and go; kmalloc's own; slabinfo
  *
- *   kmem_cache_init()      the kmalloc caches, and the cache of what caches need for each node: static, from nothing
- *   kmem_cache_create()    one more: per-CPU memory
+ *   kmem_cache_init()      the kmalloc caches: static, from nothing
+ *   kmem_cache_create()    one more: per-CPU memory, and kmalloc()'s for its nodes
  *   slabinfo               /proc/slabinfo, version 2.1, to the letter
  *
  * Lock: slab_caches_lock guards the list of caches; nodes' locks nest inside it.
@@ -35,14 +35,7 @@ enum slab_state slab_state;
 
 /* ---------------------------------------------------------------- static caches */
 
-#define NODES_SIZE (MAX_NUMNODES * sizeof(struct kmem_cache_node))
-
-static struct kmem_cache_node node_cache_nodes[MAX_NUMNODES],
-	kmalloc_nodes[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1][MAX_NUMNODES];
-
-static DEFINE_PER_CPU(struct kmem_cache, node_cache) = { .name = "kmem_cache_node",
-							 .object_size = NODES_SIZE,
-							 .node = node_cache_nodes };
+static struct kmem_cache_node kmalloc_nodes[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1][MAX_NUMNODES];
 
 /* By kmalloc_index(). */
 #define CLASSES(F, type, prefix)                                                                   \
@@ -55,7 +48,6 @@ static DEFINE_PER_CPU(struct kmem_cache, node_cache) = { .name = "kmem_cache_nod
 		F(type, 13, 8192, prefix "kmalloc-8k")
 
 #define CLASS(type, index, bytes, text) [type][index] = { .name = text, .object_size = bytes }
-#define POINTER(type, index, bytes, text) [type][index] = &kmalloc_structs[type][index]
 
 static DEFINE_PER_CPU(struct kmem_cache,
 		      kmalloc_structs[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1]) = {
@@ -63,10 +55,7 @@ static DEFINE_PER_CPU(struct kmem_cache,
 	CLASSES(CLASS, KMALLOC_DMA, "dma-"),
 };
 
-struct kmem_cache *const kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1] = {
-	CLASSES(POINTER, KMALLOC_NORMAL, ""),
-	CLASSES(POINTER, KMALLOC_DMA, "dma-"),
-};
+struct kmem_cache *kmalloc_caches[NR_KMALLOC_TYPES][KMALLOC_SHIFT_HIGH + 1] __ro_after_init;
 
 /* Return: false, and the cache is not one, when the page allocator has no blocks that large. */
 static bool add_cache(struct kmem_cache *cache, unsigned int align)
@@ -87,11 +76,11 @@ void __init kmem_cache_init(void)
 	int type, i;
 
 	lowmem_bytes = PFN_PHYS(max_low_pfn);
-	add_cache(&node_cache, ARCH_SLAB_MINALIGN);
 	for (type = 0; type < NR_KMALLOC_TYPES; type++) {
 		for (i = 1; i <= KMALLOC_SHIFT_HIGH; i++) {
-			struct kmem_cache *cache = kmalloc_caches[type][i];
+			struct kmem_cache *cache = &kmalloc_structs[type][i];
 
+			kmalloc_caches[type][i] = cache;
 			cache->node = kmalloc_nodes[type][i];
 			cache->flags = type == KMALLOC_DMA ? SLAB_CACHE_DMA : 0;
 			add_cache(cache, cache->object_size & -cache->object_size);
@@ -120,8 +109,7 @@ static unsigned int calculate_alignment(slab_flags_t flags, unsigned int align, 
 static void free_cache(struct kmem_cache *cache)
 {
 	kfree(cache->name);
-	if (cache->node)
-		kmem_cache_free(&node_cache, cache->node);
+	kfree(cache->node);
 	free_percpu(cache);
 }
 
@@ -137,7 +125,7 @@ static struct kmem_cache *create_cache(const char *name, unsigned int size, unsi
 	if (!cache)
 		return NULL;
 	cache->name = kstrdup(name, GFP_KERNEL);
-	cache->node = kmem_cache_zalloc(&node_cache, GFP_KERNEL);
+	cache->node = kcalloc(MAX_NUMNODES, sizeof(*cache->node), GFP_KERNEL);
 	cache->object_size = size;
 	cache->flags = flags;
 	cache->ctor = ctor;
