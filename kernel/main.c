@@ -86,7 +86,7 @@ static void __init do_one_initcall(initcall_t fn)
 	if (initcall_debug)
 		printk(KERN_DEBUG "initcall %pS returned %d after %llu usecs\n", fn, ret,
 		       div_u64(ktime_get() - start, NSEC_PER_USEC));
-	else if (ret && ret != -ENODEV)
+	if (ret && ret != -ENODEV)
 		pr_warn("initcall %pS returned %d (%pe)\n", fn, ret, ERR_PTR(ret));
 	repair_after(fn);
 }

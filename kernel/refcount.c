@@ -24,7 +24,7 @@ void refcount_add(int i, refcount_t *r)
 	int old = atomic_fetch_add(i, &r->refs);
 
 	if (unlikely(old <= 0 || old + i < 0))
-		refcount_bad(r, old == 0 ? "increment on 0; use-after-free"
+		refcount_bad(r, old == 0 ? "addition on 0; use-after-free"
 					 : "saturated; leaking memory");
 }
 
@@ -33,7 +33,7 @@ bool refcount_sub_and_test(int i, refcount_t *r)
 	int now = atomic_sub_return(i, &r->refs);
 
 	if (unlikely(now < 0))
-		refcount_bad(r, "decrement hit 0; leaking memory");
+		refcount_bad(r, "underflow; use-after-free");
 	return now == 0;
 }
 

@@ -127,7 +127,8 @@ struct resource *__request_region(struct resource *root, resource_size_t start, 
 	*res = (struct resource){ .start = start,
 				  .end = start + n - 1,
 				  .name = name,
-				  .flags = resource_type(root) | IORESOURCE_BUSY | flags };
+				  .flags = resource_type(root) | IORESOURCE_BUSY | flags,
+				  .of_request = true };
 	mutex_lock(&resource_lock);
 	while ((conflict = request_in(root, res))) {
 		if (conflict == root || conflict->flags & IORESOURCE_BUSY)
@@ -162,7 +163,8 @@ void __release_region(struct resource *root, resource_size_t start, resource_siz
 	mutex_unlock(&resource_lock);
 	if (!res)
 		pr_warn("Trying to free nonexistent resource <%pa-%pa>\n", &start, &end);
-	kfree(res);
+	else if (res->of_request)
+		kfree(res);
 }
 
 /*

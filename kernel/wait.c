@@ -25,7 +25,7 @@ static __always_inline void wake_waiters(wait_queue_head_t *wq, unsigned int mod
 	list_for_each_entry_safe(wait, next, &wq->head, entry) {
 		if (!wake_up_state(wait->task, mode))
 			continue;
-		if (remove)
+		if (remove && !(wait->flags & WQ_FLAG_STAYS))
 			list_del_init(&wait->entry);
 		if (wait->flags & WQ_FLAG_EXCLUSIVE && !--nr_exclusive)
 			break;

@@ -23,6 +23,7 @@ sys.path.insert(0, os.path.join(SCRIPTS, "himem"))
 import console  # noqa: E402
 
 LINE = re.compile(r"BENCH (\S+) total (\d+) ops (\d+)")
+FAILED = re.compile(r"NOTE .*(?:FAILED|failed|failures|skipped|not HIGHMEM).*")
 CPU = {"i386": ("--no-pae", "--cpu", "qemu32"), "pae": ("--pae", "--cpu", "qemu32,+pse36")}
 # kernel, row that the boot gives, RAM
 BOOTS = [("i386", "boot.64M", "64M"), ("i386", "boot.1G", "1G"), ("pae", "boot.64M", "64M"), ("pae", "boot.1G", "1G"),
@@ -47,6 +48,8 @@ def rows(build, kernel):
         status = g.wait(900)
     if status:
         raise console.Expected(f"the {kernel} benchmarks ended with status {status}, log: {g.log}")
+    if FAILED.search(g.text):
+        raise console.Expected(f"{kernel}: {', '.join(FAILED.findall(g.text))}, log: {g.log}")
     found = {m[1]: round(int(m[2]) / int(m[3]), 1) for m in LINE.finditer(g.text) if m[1] != "boot"}
     return kernel, {name: int(v) if v == int(v) else v for name, v in found.items()}
 
@@ -91,6 +94,9 @@ def main():
         json.dump(results, f, indent=1)
         f.write("\n")
     print(f"\nwritten: {path}")
+    missing = [f"{kernel} {name}" for kernel, found in measured.items() for name in linux[kernel].keys() - found.keys()]
+    if missing:
+        sys.exit(f"bench: not measured, though Linux was: {', '.join(sorted(missing))}")
 
 
 if __name__ == "__main__":

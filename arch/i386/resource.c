@@ -9,6 +9,7 @@
 #include <linux/init.h>
 #include <linux/ioport.h>
 #include <linux/kernel.h>
+#include <linux/sizes.h>
 #include <linux/slab.h>
 #include <asm/e820.h>
 #include <asm/page.h>
@@ -49,7 +50,15 @@ static void __init insert_image(const char *name, const char *first, const char 
 	insert_resource(&iomem_resource, next++);
 }
 
-/* What a phys_addr_t cannot name is left out. Of RAM, ranges may be asked for by drivers, as in Linux: it is not busy. */
+/* What no driver may ask for: RAM and what the firmware keeps in it. What is only reserved may be a device's. */
+static bool __init is_busy(const struct e820_entry *entry)
+{
+	return entry->addr < SZ_1M ||
+	       (entry->type != E820_TYPE_RESERVED && entry->type != E820_TYPE_SOFT_RESERVED &&
+		entry->type != E820_TYPE_PMEM && entry->type != E820_TYPE_PRAM);
+}
+
+/* What a phys_addr_t cannot name is left out. */
 static int __init e820__reserve_resources(void)
 {
 	struct resource *res = kcalloc(e820_table->nr_entries, sizeof(*res), GFP_KERNEL);
@@ -67,6 +76,8 @@ static int __init e820__reserve_resources(void)
 		res->end = last;
 		res->name = e820_resource_name(entry->type);
 		res->flags = entry->type == E820_TYPE_RAM ? IORESOURCE_SYSTEM_RAM : IORESOURCE_MEM;
+		if (is_busy(entry))
+			res->flags |= IORESOURCE_BUSY;
 		insert_resource(&iomem_resource, res);
 	}
 	insert_image("Kernel code", _text, _etext);

@@ -34,6 +34,7 @@
 #ifndef KUNIT_TEST_H
 #define KUNIT_TEST_H
 
+#include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/types.h>
 #include <kunit/assert.h>
@@ -41,7 +42,7 @@
 /* A generator writes at most this many bytes, the terminating 0 included. */
 #define KUNIT_PARAM_DESC_SIZE 128
 #define KUNIT_STATUS_COMMENT_SIZE 128
-#define KUNIT_MAX_ACTIONS 32
+#define KUNIT_OWN_ACTIONS 32
 
 enum kunit_status {
 	KUNIT_SUCCESS,
@@ -69,7 +70,8 @@ struct kunit_suite {
 typedef void(kunit_action_t)(void *ctx);
 
 struct kunit_action {
-	kunit_action_t *func;
+	struct kunit_action *next;
+	kunit_action_t *func; /* NULL: not in use */
 	void *ctx;
 };
 
@@ -94,8 +96,8 @@ struct kunit {
 	enum kunit_status status;
 	char status_comment[KUNIT_STATUS_COMMENT_SIZE]; /* why it was skipped */
 	int expected_warnings;
-	unsigned int nr_actions;
-	struct kunit_action actions[KUNIT_MAX_ACTIONS];
+	struct kunit_action *actions;			    /* last added first */
+	struct kunit_action own_actions[KUNIT_OWN_ACTIONS]; /* further ones are of kmalloc() */
 	void *leave[5]; /* where kunit_abort() goes: __builtin_setjmp */
 	struct kunit_run *run;
 	struct kunit_suite *suite;
@@ -231,7 +233,7 @@ void kunit_log_more(struct kunit *test, const char *fmt, ...) __printf(2, 3);
  *
  * Actions run after the suite's exit(), last added first.
  *
- * Return: 0, or -ENOMEM when KUNIT_MAX_ACTIONS are pending; func is then not called.
+ * Return: 0, or -ENOMEM without memory, which the first KUNIT_OWN_ACTIONS do not need; func is then not called.
  */
 int __must_check kunit_add_action(struct kunit *test, kunit_action_t *func, void *ctx);
 

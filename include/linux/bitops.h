@@ -141,8 +141,6 @@ unsigned long find_next_zero_bit(const unsigned long *addr, unsigned long size,
 	for ((bit) = find_first_bit(addr, size); (bit) < (size);                                   \
 	     (bit) = find_next_bit(addr, size, (bit) + 1))
 
-#define BIT(nr) (UL(1) << (nr))
-#define BIT_ULL(nr) (ULL(1) << (nr))
 #define BITS_PER_LONG_LONG 64
 #define BITS_PER_TYPE(type) (sizeof(type) * BITS_PER_BYTE)
 

@@ -52,7 +52,7 @@
 		bool __warn_now = !!(condition);                                                   \
 		if (unlikely(__warn_now)) {                                                        \
 			printk(KERN_WARNING CUT_HERE);                                             \
-			printk(KERN_WARNING fmt, ##__VA_ARGS__);                                   \
+			printk(fmt, ##__VA_ARGS__); /* a warning, if it does not say */            \
 			__BUG_TRAP(BUGFLAG_WARNING | BUGFLAG_NO_CUT_HERE);                         \
 		}                                                                                  \
 		unlikely(__warn_now);                                                              \

@@ -14,13 +14,14 @@
 #define static_assert(expr, ...) __static_assert(expr, ##__VA_ARGS__, #expr)
 #define __static_assert(expr, msg, ...) _Static_assert(expr, msg)
 
-#define __build_bug_on(cond, fn)                                                                   \
+#define __build_bug_on(cond, msg, fn)                                                              \
 	do {                                                                                       \
-		__attribute__((__error__("BUILD_BUG_ON failed"))) extern void fn(void);            \
+		__attribute__((__error__(msg))) extern void fn(void);                              \
 		if (cond)                                                                          \
 			fn();                                                                      \
 	} while (0)
-#define BUILD_BUG_ON(cond) __build_bug_on(cond, __UNIQUE_ID(build_bug_))
+#define BUILD_BUG_ON_MSG(cond, msg) __build_bug_on(cond, msg, __UNIQUE_ID(build_bug_))
+#define BUILD_BUG_ON(cond) BUILD_BUG_ON_MSG(cond, "BUILD_BUG_ON failed: " #cond)
 #define BUILD_BUG_ON_NOT_POWER_OF_2(n) BUILD_BUG_ON((n) == 0 || ((n) & ((n)-1)) != 0)
 #define BUILD_BUG() BUILD_BUG_ON(1)
 

@@ -17,4 +17,9 @@
 		(type *)((char *)__member_ptr - offsetof(type, member));                           \
 	})
 
+/* Of a pointer to const, a pointer to const. */
+#define container_of_const(ptr, type, member)                                                      \
+	_Generic(ptr, const __typeof__(*(ptr)) *: (const type *)container_of(ptr, type, member),   \
+		 default: container_of(ptr, type, member))
+
 #endif

@@ -117,6 +117,17 @@ static __always_inline unsigned int cpumask_next(int n, const struct cpumask *ma
 #define for_each_present_cpu(cpu) for_each_cpu(cpu, cpu_present_mask)
 #define for_each_online_cpu(cpu) for_each_cpu(cpu, cpu_online_mask)
 
+static __always_inline unsigned int cpumask_next_and(int n, const struct cpumask *a,
+						     const struct cpumask *b)
+{
+	return cpumask_next(n, &(const struct cpumask){ { a->bits[0] & b->bits[0] } });
+}
+
+#define for_each_cpu_and(cpu, a, b)                                                                \
+	for ((cpu) = cpumask_next_and(-1, a, b); (cpu) < NR_CPUS;                                  \
+	     (cpu) = cpumask_next_and(cpu, a, b))
+
+#define num_present_cpus() cpumask_weight(cpu_present_mask)
 #define num_possible_cpus() cpumask_weight(cpu_possible_mask)
 #define num_online_cpus() cpumask_weight(cpu_online_mask)
 #define cpu_possible(cpu) cpumask_test_cpu(cpu, cpu_possible_mask)

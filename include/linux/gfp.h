@@ -35,7 +35,6 @@
 /* Nothing is reclaimed, written back or accounted: these say how hard a caller that fails would like it to be tried. */
 #define __GFP_RECLAIMABLE ((gfp_t)0x10)
 #define __GFP_RETRY_MAYFAIL ((gfp_t)0x4000)
-#define __GFP_NORETRY ((gfp_t)0x10000)
 #define __GFP_WRITE ((gfp_t)0x1000)
 #define __GFP_NOMEMALLOC ((gfp_t)0x80000)
 #define __GFP_ACCOUNT ((gfp_t)0x400000)

@@ -45,7 +45,5 @@ void pat_init(void);
 #define memcpy_fromio(to, from, n) memcpy(to, (const void __force *)(from), n)
 #define memcpy_toio(to, from, n) memcpy((void __force *)(to), from, n)
 #define memset_io(to, c, n) memset((void __force *)(to), c, n)
-#define virt_to_phys(addr) __pa(addr)
-#define phys_to_virt(phys) __va(phys)
 
 #endif

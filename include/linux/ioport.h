@@ -24,6 +24,7 @@ struct resource {
 	const char *name;
 	unsigned long flags, desc;
 	struct resource *parent, *sibling, *child;
+	bool of_request; /* __request_region() has allocated it */
 };
 
 #define IORESOURCE_IO 0x00000100
@@ -99,7 +100,7 @@ int release_resource(struct resource *old);
  */
 struct resource *__request_region(struct resource *root, resource_size_t start, resource_size_t n,
 				  const char *name, int flags);
-/* Gives the very range back; another is reported. */
+/* Takes that very range, if it is busy, out with its children; frees what __request_region() returned. Another is reported. */
 void __release_region(struct resource *root, resource_size_t start, resource_size_t n);
 
 #define request_mem_region(start, n, name) __request_region(&iomem_resource, start, n, name, 0)

@@ -74,7 +74,7 @@ unsigned long long memparse(const char *ptr, char **retptr);
 
 /**
  * get_option - the next integer of a comma-separated list
- * @str:  moved behind it and its comma
+ * @str:  moved behind it and its comma; behind a hyphen that no digit follows
  * @pint: receives it; may be NULL
  *
  * Return: 0: no integer; 1: the last; 2: a comma follows; 3: a hyphen follows, as in a range, and @str stands on it.
@@ -86,7 +86,10 @@ int get_option(char **str, int *pint);
  * @nints: entries in @ints
  * @ints:  [0] receives the number of integers, the others follow; with @nints 0 they are only counted
  *
- * Return: where the list ends.
+ * What is no range (9-7, 5-a) ends the list, and the integer before the hyphen is left behind those that count, if there is
+ * room.
+ *
+ * Return: where reading has ended. In Linux [0] also counts integers of a range that there is no room for.
  */
 char *get_options(const char *str, int nints, int *ints);
 

@@ -12,7 +12,7 @@
 #define NSEC_PER_USEC 1000L
 #define NSEC_PER_MSEC 1000000L
 #define USEC_PER_SEC 1000000L
-#define NSEC_PER_SEC 1000000000UL
+#define NSEC_PER_SEC 1000000000L
 
 typedef s64 ktime_t;
 
@@ -28,6 +28,7 @@ static inline ktime_t ktime_get(void)
 #define ktime_get_ns() ((u64)ktime_get())
 #define ktime_get_raw() ktime_get()
 #define ktime_get_boottime() ktime_get()
+#define ktime_set(secs, nsecs) ((ktime_t)(secs)*NSEC_PER_SEC + (nsecs))
 #define ktime_to_ns(t) (t)
 #define ns_to_ktime(ns) ((ktime_t)(ns))
 #define ktime_to_us(t) div_s64(t, NSEC_PER_USEC)

@@ -11,7 +11,16 @@
 #include <linux/types.h>
 
 #define DIV_ROUND_UP(n, d) (((n) + (d)-1) / (d))
-#define DIV_ROUND_CLOSEST(x, divisor) (((x) + (divisor) / 2) / (divisor)) /* unsigned operands */
+/* Halves away from zero. */
+#define DIV_ROUND_CLOSEST(x, divisor)                                                              \
+	({                                                                                         \
+		__typeof__(x) __drc_x = (x);                                                       \
+		__typeof__(divisor) __drc_d = (divisor);                                           \
+		(__typeof__(x))-1 > 0 || (__typeof__(divisor))-1 > 0 ||                            \
+				(__drc_x > 0) == (__drc_d > 0)                                     \
+			? (__drc_x + __drc_d / 2) / __drc_d                                        \
+			: (__drc_x - __drc_d / 2) / __drc_d;                                       \
+	})
 
 /* To multiples of y, which need not be a power of two. */
 #define roundup(x, y) ((((x) + ((y)-1)) / (y)) * (y))

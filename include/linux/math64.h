@@ -61,6 +61,14 @@ static inline s64 div_s64(s64 dividend, s32 divisor)
 	return div_s64_rem(dividend, divisor, &remainder);
 }
 
+static inline s64 div64_s64(s64 dividend, s64 divisor)
+{
+	u64 q = div64_u64(dividend < 0 ? -(u64)dividend : dividend,
+			  divisor < 0 ? -(u64)divisor : divisor);
+
+	return (dividend < 0) == (divisor < 0) ? q : -q;
+}
+
 #define div64_ul(x, y) div_u64(x, y)
 #define div64_long(x, y) div_s64(x, y)
 

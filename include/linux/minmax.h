@@ -25,6 +25,9 @@
 
 #define min(x, y) __pick(x, y, <)
 #define max(x, y) __pick(x, y, >)
+/* Constants, also where no statement may stand; evaluated twice. */
+#define MIN(x, y) ((x) < (y) ? (x) : (y))
+#define MAX(x, y) ((x) > (y) ? (x) : (y))
 #define min_t(type, x, y) __pick_t(type, x, y, <)
 #define max_t(type, x, y) __pick_t(type, x, y, >)
 #define min3(x, y, z) min((__typeof__(x))min(x, y), z)

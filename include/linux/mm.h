@@ -70,7 +70,8 @@ static inline int page_ref_count(const struct page *page)
 	page_flags(page);
 	return READ_ONCE(page->_refcount.counter);
 }
-#define page_count(page) page_ref_count(page)
+/* The compound page's: a tail has no count of its own. */
+#define page_count(page) page_ref_count(compound_head(page))
 
 static inline void set_page_count(struct page *page, int count)
 {

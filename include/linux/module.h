@@ -30,6 +30,7 @@
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
 #include <linux/sizes.h>
+#include <linux/stat.h>
 #include <linux/string.h>
 #include <linux/wait.h>
 

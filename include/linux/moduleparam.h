@@ -5,17 +5,18 @@
  *	static unsigned int nr_rounds = 10;
  *	module_param(nr_rounds, uint, 0444);          in my-test.c: my_test.nr_rounds=20
  *
- * - and _ are the same in a name. What cannot be set is reported, and the variable keeps its value. The last one counts.
+ * - and _ are the same in a name. What cannot be set is reported, and the variable keeps its value; so does an array, if its
+ * elements have 16 bytes at most. The last one counts.
  * Values are there before the first initcall; nothing shows or changes them later, so permissions do not matter.
  *
  *   module_param(name, type, perm)                 byte short ushort int uint long ulong ullong hexint charp bool invbool
  *   module_param_named(name, variable, type, perm) under another name
  *   module_param_string(name, buffer, size, perm)  into a buffer
  *   module_param_array(name, type, &nr, perm)      1,2,3; nr (may be NULL) receives how many
- *   module_param_cb(name, &ops, arg, perm)         by a function of one's own
+ *   module_param_cb(name, &ops, arg, perm)         by a function of one's own; module_param_call(name, set, get, arg, perm)
  *
  * Tests: tests/samples/cmdline_exerciser.c, tests/boot/extra_cases.py
- * Linux: same header. A charp points into the command line. Left out: getters, locks, level and unsafe forms.
+ * Linux: same header. A charp points into the command line. Nobody calls getters. Left out: locks, level and unsafe forms.
  */
 #ifndef LINUX_MODULEPARAM_H
 #define LINUX_MODULEPARAM_H
@@ -74,6 +75,10 @@ struct kernel_param {
 		__aligned(__alignof__(struct kernel_param)) = { prefix #id, ops, { arg } }
 #define module_param_cb(name, ops, arg, perm)                                                      \
 	__module_param_call(MODULE_PARAM_PREFIX, name, ops, arg)
+#define module_param_call(name, setter, getter, arg, perm)                                         \
+	static const struct kernel_param_ops __param_ops_##name = { .set = setter,                 \
+								    .get = getter };               \
+	module_param_cb(name, &__param_ops_##name, arg, perm)
 /* Without the file's name in front. */
 #define core_param(name, var, type, perm)                                                          \
 	param_check_##type(name, &(var));                                                          \
@@ -105,7 +110,8 @@ struct kernel_param {
 
 #define __DECLARE_PARAM(type)                                                                      \
 	extern const struct kernel_param_ops param_ops_##type;                                     \
-	int param_set_##type(const char *val, const struct kernel_param *kp)
+	int param_set_##type(const char *val, const struct kernel_param *kp);                      \
+	int param_get_##type(char *buffer, const struct kernel_param *kp)
 
 __DECLARE_PARAM(byte);
 __DECLARE_PARAM(short);

@@ -40,6 +40,7 @@
  * Return:  for per_cpu_ptr() and this_cpu_ptr(); NULL when the reserve is used up.
  */
 void __percpu *__alloc_percpu(size_t size, size_t align);
+#define alloc_percpu_gfp(type, gfp) alloc_percpu(type)
 #define alloc_percpu(type) ((type __percpu *)__alloc_percpu(sizeof(type), __alignof__(type)))
 
 /* Gives it back; NULL is ignored. */

@@ -37,9 +37,6 @@ DECLARE_PER_CPU(unsigned int, __preempt_count);
 /* Somebody waits, and no section is open: another thread may run. Called by preempt_enable(), keeps all registers. */
 asmlinkage void preempt_schedule(void);
 
-/* The same at the end of an interrupt that has hit such a place. Interrupts are off before and after. */
-asmlinkage void preempt_schedule_irq(void);
-
 static __always_inline int preempt_count(void)
 {
 	return this_cpu_read(__preempt_count) & ~PREEMPT_NEED_RESCHED;

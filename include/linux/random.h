@@ -33,7 +33,7 @@ static inline unsigned long get_random_long(void)
 	return get_random_u32();
 }
 
-/* From [0, ceil); ceil > 0. Each as likely as any other, but for ceil in 2^32. */
+/* From [0, ceil); ceil > 0. Each number stands for 2^32 / ceil of the 32-bit ones, rounded up or down. */
 static inline u32 get_random_u32_below(u32 ceil)
 {
 	return (u64)get_random_u32() * ceil >> 32;

@@ -47,7 +47,7 @@ bool __must_check refcount_sub_and_test(int i, refcount_t *r);
 /* It is not the last: a warning if it is. */
 static inline void refcount_dec(refcount_t *r)
 {
-	WARN_ON(refcount_dec_and_test(r));
+	WARN(refcount_dec_and_test(r), "refcount_t: decrement hit 0; leaking memory\n");
 }
 
 #endif

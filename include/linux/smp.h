@@ -8,6 +8,7 @@
 #define LINUX_SMP_H
 
 #include <linux/cpumask.h>
+#include <linux/irqflags.h>
 #include <linux/preempt.h>
 #include <asm/percpu.h>
 
@@ -52,6 +53,22 @@ void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func, vo
 			    bool wait);
 void smp_call_function(smp_call_func_t func, void *info, int wait);
 void on_each_cpu(smp_call_func_t func, void *info, int wait);
+
+/* The same on the CPUs of a set, this one too if it is in it. */
+static inline void on_each_cpu_mask(const struct cpumask *mask, smp_call_func_t func, void *info,
+				    bool wait)
+{
+	unsigned long flags;
+	int cpu = get_cpu();
+
+	smp_call_function_many(mask, func, info, wait);
+	if (cpumask_test_cpu(cpu, mask)) {
+		local_irq_save(flags);
+		func(info);
+		local_irq_restore(flags);
+	}
+	put_cpu();
+}
 
 /* Carries out what other CPUs have asked for. Context: handler of the IPI. */
 void generic_smp_call_function_interrupt(void);

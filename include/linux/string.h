@@ -9,7 +9,7 @@
 #ifndef LINUX_STRING_H
 #define LINUX_STRING_H
 
-#include <linux/compiler.h>
+#include <linux/build_bug.h>
 #include <linux/types.h>
 
 void *memcpy(void *dest, const void *src, size_t n);
@@ -40,12 +40,18 @@ void *memchr_inv(const void *s, int c, size_t n);
 
 /**
  * strscpy - copy a string into a buffer of known size
- * @size: of @dest, bytes
+ * @size: of @dest, bytes; may be left out where @dest is an array
  *
  * @dest is terminated in any case (unless @size is 0).
  * Return: length copied; -E2BIG when @src was cut or @size is 0.
  */
-ssize_t strscpy(char *dest, const char *src, size_t size);
+#define strscpy(dest, src, ...)                                                                    \
+	sized_strscpy(                                                                             \
+		dest, src,                                                                         \
+		__strscpy_size(0, ##__VA_ARGS__,                                                   \
+			       sizeof(dest) + BUILD_BUG_ON_ZERO(__same_type(dest, &(dest)[0]))))
+#define __strscpy_size(unused, size, ...) (size)
+ssize_t sized_strscpy(char *dest, const char *src, size_t size);
 
 /* Appends src to the string in dest, a buffer of size bytes; always terminated. Return: length wanted. */
 size_t strlcat(char *dest, const char *src, size_t size);

@@ -33,6 +33,7 @@ struct timer_list {
 void timer_setup(struct timer_list *timer, void (*function)(struct timer_list *),
 		 unsigned int flags);
 #define timer_setup_on_stack(timer, fn, flags) timer_setup(timer, fn, flags)
+#define destroy_timer_on_stack(timer) ((void)(timer))
 
 static inline bool timer_pending(const struct timer_list *timer)
 {

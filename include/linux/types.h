@@ -62,6 +62,10 @@ typedef u64 phys_addr_t;
 typedef u32 phys_addr_t;
 #endif
 typedef phys_addr_t resource_size_t;
+
+/* With <linux/bitops.h>. */
+#define DECLARE_BITMAP(name, bits) unsigned long name[BITS_TO_LONGS(bits)]
+
 typedef unsigned int gfp_t;
 #if !defined(HIMEM_HOST)
 typedef int pid_t;

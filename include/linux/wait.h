@@ -22,6 +22,7 @@
 #include <linux/spinlock.h>
 
 #define WQ_FLAG_EXCLUSIVE 1
+#define WQ_FLAG_STAYS 2 /* a wake-up does not take it off the queue */
 
 struct wait_queue_entry {
 	unsigned int flags;
@@ -43,6 +44,9 @@ typedef struct wait_queue_head wait_queue_head_t;
 #define DECLARE_WAIT_QUEUE_HEAD(name) wait_queue_head_t name = __WAIT_QUEUE_HEAD_INITIALIZER(name)
 #define DEFINE_WAIT(name)                                                                          \
 	wait_queue_entry_t name = { .task = current, .entry = LIST_HEAD_INIT(name.entry) }
+
+#define DECLARE_WAITQUEUE(name, thread)                                                            \
+	wait_queue_entry_t name = { .task = (thread), .entry = LIST_HEAD_INIT(name.entry) }
 
 static inline void init_waitqueue_head(wait_queue_head_t *wq)
 {
@@ -66,6 +70,26 @@ static inline bool waitqueue_active(wait_queue_head_t *wq)
 void prepare_to_wait(wait_queue_head_t *wq, wait_queue_entry_t *wait, unsigned int state);
 void prepare_to_wait_exclusive(wait_queue_head_t *wq, wait_queue_entry_t *wait, unsigned int state);
 void finish_wait(wait_queue_head_t *wq, wait_queue_entry_t *wait);
+
+/* In the queue until taken off again; the thread sets its state itself. Context: any but NMI. */
+static inline void add_wait_queue(wait_queue_head_t *wq, wait_queue_entry_t *wait)
+{
+	unsigned long flags;
+
+	wait->flags = WQ_FLAG_STAYS;
+	spin_lock_irqsave(&wq->lock, flags);
+	list_add(&wait->entry, &wq->head);
+	spin_unlock_irqrestore(&wq->lock, flags);
+}
+
+static inline void remove_wait_queue(wait_queue_head_t *wq, wait_queue_entry_t *wait)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(&wq->lock, flags);
+	list_del_init(&wait->entry);
+	spin_unlock_irqrestore(&wq->lock, flags);
+}
 
 /**
  * __wake_up - make waiters runnable

@@ -30,22 +30,17 @@ unsigned long long memparse(const char *ptr, char **retptr)
 
 int get_option(char **str, int *pint)
 {
-	char *cur = *str, *digits = cur;
+	char *cur = *str, *digits;
 	int value;
 
 	if (!cur || !*cur)
 		return 0;
-	if (*cur == '-')
-		digits++;
+	digits = cur + (*cur == '-');
 	value = simple_strtoull(digits, str, 0);
-	if (digits != cur)
-		value = -value;
 	if (pint)
-		*pint = value;
-	if (*str == digits) {
-		*str = cur;
+		*pint = digits != cur ? -value : value;
+	if (*str == digits)
 		return 0;
-	}
 	if (**str == ',') {
 		(*str)++;
 		return 2;
@@ -53,40 +48,29 @@ int get_option(char **str, int *pint)
 	return **str == '-' ? 3 : 1;
 }
 
-/*
- * Stores first to last behind the ints[0] integers that are there, as many as there is room for; with nints 0 they are
- * only counted. Return: there was room for all.
- */
-static bool add_range(int nints, int *ints, int first, int last)
-{
-	long long nr = max((long long)last - first + 1, 0LL),
-		  room = (nints ? nints - 1 : INT_MAX) - ints[0];
-	int i, fit = min(nr, room);
-
-	for (i = 0; nints && i < fit; i++)
-		ints[1 + ints[0] + i] = first + i;
-	ints[0] += fit;
-	return fit == nr;
-}
-
 char *get_options(const char *str, int nints, int *ints)
 {
 	char *cur = (char *)str;
-	int kind, first, last;
+	int room = nints ? nints - 1 : INT_MAX, nr = 0, kind = 2, unused, i;
 
-	ints[0] = 0;
-	do {
-		kind = get_option(&cur, &first);
-		if (kind == 0)
+	while (kind >= 2 && nr < room) {
+		int *first = nints ? ints + 1 + nr : &unused, last, fit;
+
+		kind = get_option(&cur, first);
+		if (kind == 1 || kind == 2)
+			nr++;
+		if (kind != 3)
+			continue;
+		/* A range but for its last integer, which is the next that is read. */
+		last = simple_strtol(++cur, NULL, 0);
+		if (last < *first)
 			break;
-		last = first;
-		if (kind == 3) { /* a range: its end follows the hyphen */
-			cur++;
-			kind = get_option(&cur, &last);
-			if (kind == 0)
-				break;
-		}
-	} while (add_range(nints, ints, first, last) && kind == 2);
+		fit = min((long long)last - *first, (long long)room - nr);
+		for (i = 1; nints && i < fit; i++)
+			first[i] = *first + i;
+		nr += fit;
+	}
+	ints[0] = nr;
 	return cur;
 }
 

@@ -125,7 +125,7 @@ DEFINE_KSTRTO(kstrtos8, s8, long long, kstrtoll)
 
 int kstrtobool(const char *s, bool *res)
 {
-	char first = tolower(s[0]), second = first ? tolower(s[1]) : '\0';
+	char first = s ? tolower(s[0]) : '\0', second = first ? tolower(s[1]) : '\0';
 
 	if (first == 'y' || first == 't' || first == '1' || (first == 'o' && second == 'n'))
 		*res = true;

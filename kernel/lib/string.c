@@ -102,7 +102,7 @@ char *strncpy(char *dest, const char *src, size_t n)
 	return dest;
 }
 
-ssize_t strscpy(char *dest, const char *src, size_t size)
+ssize_t sized_strscpy(char *dest, const char *src, size_t size)
 {
 	size_t len = strnlen(src, size);
 

@@ -71,6 +71,7 @@ static void truth(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, on);
 	KUNIT_EXPECT_EQ(test, kstrtobool("o", &on), -EINVAL);
 	KUNIT_EXPECT_EQ(test, kstrtobool("", &on), -EINVAL);
+	KUNIT_EXPECT_EQ(test, kstrtobool(NULL, &on), -EINVAL);
 }
 
 static void sizes_with_units(struct kunit *test)
@@ -121,7 +122,10 @@ static void integers_one_by_one(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, get_option(&rest, NULL), 1);
 	rest = (char *)"-x";
 	KUNIT_EXPECT_EQ(test, get_option(&rest, &value), 0);
-	KUNIT_EXPECT_STREQ(test, rest, "-x");
+	KUNIT_EXPECT_STREQ(test, rest, "x");
+	rest = (char *)"x";
+	KUNIT_EXPECT_EQ(test, get_option(&rest, &value), 0);
+	KUNIT_EXPECT_STREQ(test, rest, "x");
 }
 
 static void lists_with_ranges(struct kunit *test)
@@ -137,13 +141,40 @@ static void lists_with_ranges(struct kunit *test)
 	get_options("1-100,7", 0, ints);
 	KUNIT_EXPECT_EQ(test, ints[0], 101);
 	get_options("2147483646-2147483647,5-3,7", 8, ints);
-	KUNIT_EXPECT_EQ(test, ints[0], 3);
+	KUNIT_EXPECT_EQ(test, ints[0], 2);
 	KUNIT_EXPECT_EQ(test, ints[2], INT_MAX);
-	KUNIT_EXPECT_EQ(test, ints[3], 7);
+	KUNIT_EXPECT_EQ(test, ints[3], 5);
 	get_options("1-2147483647,7", 0, ints);
 	KUNIT_EXPECT_EQ(test, ints[0], INT_MAX);
 	KUNIT_EXPECT_STREQ(test, get_options("x", 8, ints), "x");
 	KUNIT_EXPECT_EQ(test, ints[0], 0);
+}
+
+/* The last integer read stays behind those that count. */
+static void what_is_no_range_ends_the_list(struct kunit *test)
+{
+	static const struct {
+		const char *text;
+		int nr, values[4];
+	} lists[] = {
+		{ "7--9", 0, { 7 } },	    { "7-", 0, { 7 } },	    { "-7--9", 0, { -7 } },
+		{ "9-7", 0, { 9 } },	    { "5-a", 0, { 5 } },    { "a-5", 0, { 0 } },
+		{ "-", 0, { 0 } },	    { "--7", 0, { 0 } },    { "-1-1", 3, { -1, 0, 1 } },
+		{ "3-3,x", 1, { 3, 0 } },   { "4,-", 1, { 4, 0 } }, { "-2-a", 2, { -2, -1, 0 } },
+		{ "1,9-7,2", 1, { 1, 9 } },
+	};
+	int i, n, ints[6];
+
+	for (i = 0; i < ARRAY_SIZE(lists); i++) {
+		memset(ints, 0x55, sizeof(ints));
+		get_options(lists[i].text, 6, ints);
+		KUNIT_EXPECT_EQ_MSG(test, ints[0], lists[i].nr, "\"%s\"", lists[i].text);
+		for (n = 0; n < 4 && ints[1 + n] != 0x55555555; n++)
+			KUNIT_EXPECT_EQ_MSG(test, ints[1 + n], lists[i].values[n], "\"%s\"",
+					    lists[i].text);
+		get_options(lists[i].text, 0, ints);
+		KUNIT_EXPECT_EQ_MSG(test, ints[0], lists[i].nr, "\"%s\" counted", lists[i].text);
+	}
 }
 
 /* Cuts the next word and compares it; a wanted value of NULL is a bare word. */
@@ -182,6 +213,7 @@ static struct kunit_case cmdline_cases[] = {
 	KUNIT_CASE(sizes_with_units),
 	KUNIT_CASE(integers_one_by_one),
 	KUNIT_CASE(lists_with_ranges),
+	KUNIT_CASE(what_is_no_range_ends_the_list),
 	KUNIT_CASE(words_with_quotes),
 	{},
 };

@@ -12,6 +12,7 @@
 #include <linux/console.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/seq_file.h>
 #include <linux/string.h>
 
 static struct {
@@ -204,6 +205,22 @@ static void warnings_are_counted_and_returned(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, warn_count, before + 3);
 }
 
+/* However long it is; all of it by seq_puts(), as much as fits by seq_printf(). */
+static void text_of_any_length(struct kunit *test)
+{
+	static char text[3000];
+	struct seq_file m = {};
+
+	memset(text, 'x', sizeof(text) - 1);
+	seq_puts(&m, text);
+	KUNIT_EXPECT_EQ(test, seen.total, sizeof(text) - 1);
+	seq_puts(&m, "");
+	seq_puts(&m, "y\n");
+	KUNIT_EXPECT_EQ(test, seen.total, sizeof(text) + 1);
+	seq_printf(&m, "%s", text);
+	KUNIT_EXPECT_EQ(test, seen.total, sizeof(text) + 1 + 999);
+}
+
 static struct kunit_case printk_cases[] = {
 	KUNIT_CASE(each_line_has_its_time),
 	KUNIT_CASE(only_lower_levels_are_shown),
@@ -212,6 +229,7 @@ static struct kunit_case printk_cases[] = {
 	KUNIT_CASE(long_messages_are_cut),
 	KUNIT_CASE(the_ring_keeps_the_newest),
 	KUNIT_CASE(text_outside_the_log),
+	KUNIT_CASE(text_of_any_length),
 	KUNIT_CASE(warnings_are_counted_and_returned),
 	{},
 };

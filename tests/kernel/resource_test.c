@@ -7,6 +7,8 @@
 #include <linux/ioport.h>
 #include <linux/limits.h>
 #include <linux/random.h>
+#include <linux/sizes.h>
+#include <linux/string.h>
 
 static struct resource root, a, b, c;
 
@@ -57,7 +59,7 @@ static void what_holds_others_goes_around_them(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, c.sibling, NULL);
 }
 
-/* RAM is nobody's: a region of it may be had, once. */
+/* c is not busy: a region of it may be had, once. */
 static void regions_belong_to_one(struct kunit *test)
 {
 	struct resource *region;
@@ -73,6 +75,61 @@ static void regions_belong_to_one(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, c.child, region);
 	__release_region(&root, 0x2100, 0x100);
 	KUNIT_EXPECT_NULL(test, c.child);
+}
+
+static void regions_that_cannot_be(struct kunit *test)
+{
+	static struct resource fixed;
+	struct resource *region = __request_region(&root, 0x2000, 0x1000, "mine", 0), in;
+
+	KUNIT_ASSERT_NOT_NULL(test, region);
+	KUNIT_EXPECT_NULL(test, __request_region(&root, 0x3000, 0, "nothing", 0));
+	KUNIT_EXPECT_NULL(test, __request_region(&root, 0x3000, -0x1000, "wraps", 0));
+	KUNIT_EXPECT_NULL(test, __request_region(&root, 0x2000, 0x1000, "the same", 0));
+	KUNIT_EXPECT_NULL(test, __request_region(&root, 0x2800, 0x100, "inside", 0));
+	KUNIT_EXPECT_NULL(test, __request_region(&root, 0x1000, 0x9000, "around", 0));
+	/* What is busy may have parts of its own; they go with it. */
+	in = (struct resource)DEFINE_RES_MEM(0x2800, 0x100);
+	KUNIT_EXPECT_EQ(test, insert_resource(&root, &in), 0);
+	KUNIT_EXPECT_PTR_EQ(test, in.parent, region);
+	__release_region(&root, 0x2000, 0x1000);
+	KUNIT_EXPECT_NULL(test, root.child);
+	/* One that is not of the heap goes, and is not freed. */
+	fixed = (struct resource)DEFINE_RES_MEM(0x3000, 0x1000);
+	fixed.flags |= IORESOURCE_BUSY;
+	KUNIT_EXPECT_EQ(test, request_resource(&root, &fixed), 0);
+	__release_region(&root, 0x3000, 0x1000);
+	KUNIT_EXPECT_NULL(test, root.child);
+	KUNIT_EXPECT_NULL(test, fixed.parent);
+}
+
+static void equal_ranges_nest(struct kunit *test)
+{
+	struct resource same = DEFINE_RES_MEM(0x2000, 0x1000);
+
+	KUNIT_EXPECT_EQ(test, insert_resource(&root, &a), 0);
+	KUNIT_EXPECT_EQ(test, request_resource(&root, &same), -EBUSY);
+	KUNIT_EXPECT_EQ(test, insert_resource(&root, &same), 0);
+	KUNIT_EXPECT_PTR_EQ(test, root.child, &same);
+	KUNIT_EXPECT_PTR_EQ(test, a.parent, &same);
+	KUNIT_EXPECT_EQ(test, release_resource(&same), 0);
+	KUNIT_EXPECT_NULL(test, root.child);
+	KUNIT_EXPECT_PTR_EQ(test, same.child, &a);
+}
+
+/* The tree of the machine; empty on the host. */
+static void ram_is_busy(struct kunit *test)
+{
+	struct resource *res;
+
+	for (res = iomem_resource.child; res; res = res->sibling) {
+		bool free = res->start >= SZ_1M && !strcmp(res->name, "Reserved");
+
+		KUNIT_EXPECT_EQ_MSG(test, !(res->flags & IORESOURCE_BUSY), free, "%s at %pa",
+				    res->name, &res->start);
+		if (!free)
+			KUNIT_EXPECT_NULL(test, request_mem_region(res->start, 1, "ram"));
+	}
 }
 
 static void random_numbers_stay_in_their_range(struct kunit *test)
@@ -100,6 +157,9 @@ static void random_numbers_stay_in_their_range(struct kunit *test)
 static struct kunit_case resource_cases[] = { KUNIT_CASE(children_are_sorted_and_apart),
 					      KUNIT_CASE(what_holds_others_goes_around_them),
 					      KUNIT_CASE(regions_belong_to_one),
+					      KUNIT_CASE(regions_that_cannot_be),
+					      KUNIT_CASE(equal_ranges_nest),
+					      KUNIT_CASE(ram_is_busy),
 					      KUNIT_CASE(random_numbers_stay_in_their_range),
 					      {} };
 

@@ -119,10 +119,11 @@ static void run_exit(struct kunit *test)
 
 static void run_actions(struct kunit *test)
 {
-	while (test->nr_actions) {
-		struct kunit_action *last = &test->actions[--test->nr_actions];
+	while (test->actions) {
+		struct kunit_action last = *test->actions;
 
-		last->func(last->ctx);
+		kunit_drop_action(test, &test->actions);
+		last.func(last.ctx);
 	}
 }
 
@@ -215,7 +216,7 @@ void kunit_run_checked(struct kunit *test, struct fault_attr *attr, unsigned lon
 	}
 	attempt(test, init_and_run);
 	attempt(test, run_exit);
-	while (test->nr_actions)
+	while (test->actions)
 		attempt(test, run_actions);
 	if (attr) {
 		test->run->muted = false;

@@ -28,6 +28,9 @@ void kunit_put_stats(struct kunit_run *run, const char *name, const struct kunit
  */
 void kunit_run_checked(struct kunit *test, struct fault_attr *attr, unsigned long nth);
 
+/* Takes an action off the list, at this link of it. */
+void kunit_drop_action(struct kunit *test, struct kunit_action **at);
+
 /* kunit.fail_each=; 0: not given. */
 extern unsigned int kunit_fail_each;
 

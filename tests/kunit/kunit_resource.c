@@ -8,14 +8,32 @@
 #include <kunit/test.h>
 
 #include <linux/errno.h>
-#include <linux/string.h>
+
+#include "kunit.h"
 
 int kunit_add_action(struct kunit *test, kunit_action_t *func, void *ctx)
 {
-	if (test->nr_actions == KUNIT_MAX_ACTIONS)
+	struct kunit_action *new = test->own_actions;
+
+	while (new < test->own_actions + KUNIT_OWN_ACTIONS &&new->func)
+		new ++;
+	if (new == test->own_actions + KUNIT_OWN_ACTIONS)
+		new = kmalloc(sizeof(*new), GFP_KERNEL);
+	if (!new)
 		return -ENOMEM;
-	test->actions[test->nr_actions++] = (struct kunit_action){ func, ctx };
+	*new = (struct kunit_action){ test->actions, func, ctx };
+	test->actions = new;
 	return 0;
+}
+
+void kunit_drop_action(struct kunit *test, struct kunit_action **at)
+{
+	struct kunit_action *old = *at;
+
+	*at = old->next;
+	old->func = NULL;
+	if (old < test->own_actions || old >= test->own_actions + KUNIT_OWN_ACTIONS)
+		kfree(old);
 }
 
 int kunit_add_action_or_reset(struct kunit *test, kunit_action_t *func, void *ctx)
@@ -29,14 +47,12 @@ int kunit_add_action_or_reset(struct kunit *test, kunit_action_t *func, void *ct
 
 static bool take_action(struct kunit *test, kunit_action_t *func, void *ctx)
 {
-	unsigned int i = test->nr_actions;
+	struct kunit_action **at;
 
-	while (i--) {
-		if (test->actions[i].func != func || test->actions[i].ctx != ctx)
+	for (at = &test->actions; *at; at = &(*at)->next) {
+		if ((*at)->func != func || (*at)->ctx != ctx)
 			continue;
-		test->nr_actions--;
-		memmove(&test->actions[i], &test->actions[i + 1],
-			(test->nr_actions - i) * sizeof(test->actions[0]));
+		kunit_drop_action(test, at);
 		return true;
 	}
 	return false;

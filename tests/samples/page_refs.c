@@ -34,6 +34,7 @@ static void tail_counts_for_the_head(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, compound_order(page), 2);
 	get_page(page + 3);
 	KUNIT_EXPECT_EQ(test, page_count(page), 2);
+	KUNIT_EXPECT_EQ(test, page_count(page + 2), 2);
 	put_page(page + 1);
 	put_page(page);
 }

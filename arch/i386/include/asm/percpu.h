@@ -23,19 +23,24 @@ extern unsigned long __per_cpu_offset[NR_CPUS];
 #define DEFINE_PER_CPU_PAGE_ALIGNED(type, name)                                                    \
 	__section(".bss..percpu") __aligned(4096) __typeof__(type) name
 
-/* One instruction on this CPU's copy of a word. */
-#define __this_cpu_op(op, var, val)                                                                \
+/* One instruction on this CPU's copy of a word, with an operand or without. */
+#define __this_cpu_op(op, var)                                                                     \
+	do {                                                                                       \
+		_Static_assert(sizeof(var) == 4, "per-CPU operations are for words");              \
+		__asm__ __volatile__(op " %%fs:%0" : "+m"(var) : : "cc");                          \
+	} while (0)
+#define __this_cpu_op2(op, var, val)                                                               \
 	do {                                                                                       \
 		_Static_assert(sizeof(var) == 4, "per-CPU operations are for words");              \
 		__asm__ __volatile__(op " %1, %%fs:%0" : "+m"(var) : "ri"((u32)(val)) : "cc");     \
 	} while (0)
 
-#define this_cpu_write(var, val) __this_cpu_op("movl", var, val)
-#define this_cpu_add(var, val) __this_cpu_op("addl", var, val)
-#define this_cpu_and(var, val) __this_cpu_op("andl", var, val)
-#define this_cpu_or(var, val) __this_cpu_op("orl", var, val)
-#define this_cpu_inc(var) __asm__ __volatile__("incl %%fs:%0" : "+m"(var) : : "cc")
-#define this_cpu_dec(var) __asm__ __volatile__("decl %%fs:%0" : "+m"(var) : : "cc")
+#define this_cpu_write(var, val) __this_cpu_op2("movl", var, val)
+#define this_cpu_add(var, val) __this_cpu_op2("addl", var, val)
+#define this_cpu_and(var, val) __this_cpu_op2("andl", var, val)
+#define this_cpu_or(var, val) __this_cpu_op2("orl", var, val)
+#define this_cpu_inc(var) __this_cpu_op("incl", var)
+#define this_cpu_dec(var) __this_cpu_op("decl", var)
 
 #define this_cpu_dec_and_test(var)                                                                 \
 	({                                                                                         \

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+/*
+ * linux/sched/signal.h - nobody sends signals
+ */
+#ifndef LINUX_SCHED_SIGNAL_H
+#define LINUX_SCHED_SIGNAL_H
+
+#include <linux/sched.h>
+
+#define signal_pending(thread) ((void)(thread), 0)
+#define fatal_signal_pending(thread) signal_pending(thread)
+
+#endif
