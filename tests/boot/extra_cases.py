@@ -3,7 +3,7 @@
 
     samples-...            tests/samples in build/samples: initcalls, parameters and suites, on one CPU and on four
     samples-faults-...     the same while allocations fail                                                     (test-full)
-    extra-build            names, paths and lists: what make does with EXTRA=
+    extra-build            names, paths and lists: what make, also make test, does with EXTRA=
     iomem-...              the memory map and the image in the tree of resources
     linux-headers          samples and tests/data/headers.txt against the distribution's headers of Linux      (test-full)
 """
@@ -94,13 +94,25 @@ static int __init says(void)
 module_init(says);
 """
 DECLARES = "void undeclared_elsewhere(void); void undeclared_elsewhere(void) { }\n"
+# Needs nothing but its header; has the name of a suite that one quick guest of the table picks.
+SUITE = """#include <kunit/test.h>
+static void comes_from_an_extra_file(struct kunit *test)
+{
+}
+static struct kunit_case cases[] = { KUNIT_CASE(comes_from_an_extra_file), {} };
+static struct kunit_suite suite = { .name = "page_debug", .test_cases = cases };
+kunit_test_suite(suite);
+MODULE_LICENSE("GPL");
+"""
 
 
 def extra_build(report):
     """Two files of one name, one of which has a warning; then only one of them; then none; what cannot be is said."""
     with docs_cases.Tree(report) as tree:
         tree.write("one/same-name.c", SAYS % (DECLARES, "one"))
-        tree.write("two/same-name.c", SAYS % ("", "two"))
+        # A link to a file of another name, which does not matter.
+        tree.write("two/real.c", SAYS % ("", "two"))
+        os.symlink("real.c", os.path.join(tree.top, "two", "same-name.c"))
         kernels = ["build/himem.elf", "build/himem-pae.elf"]
 
         def build(extra):
@@ -126,6 +138,13 @@ def extra_build(report):
         tree.write("one/same-name.c", SAYS % (DECLARES, "edited"))
         build("one/same-name.c")
         said("edited")
+        tree.write("suite.c", SUITE)
+        status, text = tree.make("test EXTRA=suite.c HOST_TESTS= BOTH_BUILDS=build/himem.elf TEST='scripts/test --jobs 1 "
+                                 "i386-kernel-pc-486-64M-append-fail_page_alloc'")
+        report.check(status == 0, f"make test EXTRA=suite.c:\n{text[-800:]}")
+        logs = glob.glob(os.path.join(tree.top, "build", "logs", "matrix-*.log"))
+        with open(logs[0] if logs else os.devnull) as f:
+            report.check("ok 1 comes_from_an_extra_file" in f.read(), "make test EXTRA= has not run the suite")
         build("")
         said()
         for extra, sentence in (("one/gone.c", "EXTRA=one/gone.c: there is no such file"),

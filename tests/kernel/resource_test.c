@@ -117,7 +117,7 @@ static void equal_ranges_nest(struct kunit *test)
 	KUNIT_EXPECT_PTR_EQ(test, same.child, &a);
 }
 
-/* The tree of the machine; empty on the host. */
+/* In the tree of the machine. */
 static void ram_is_busy(struct kunit *test)
 {
 	struct resource *res;
