@@ -7,7 +7,4 @@
 
 #include <linux/sched.h>
 
-#define signal_pending(thread) ((void)(thread), 0)
-#define fatal_signal_pending(thread) signal_pending(thread)
-
 #endif
