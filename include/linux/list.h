@@ -129,72 +129,6 @@ static inline void list_splice_tail_init(struct list_head *list, struct list_hea
 	INIT_LIST_HEAD(list);
 }
 
-#define list_entry(ptr, type, member) container_of(ptr, type, member)
-#define list_first_entry(head, type, member) list_entry((head)->next, type, member)
-#define list_last_entry(head, type, member) list_entry((head)->prev, type, member)
-#define list_first_entry_or_null(head, type, member)                                               \
-	(list_empty(head) ? NULL : list_first_entry(head, type, member))
-#define list_next_entry(pos, member) list_entry((pos)->member.next, __typeof__(*(pos)), member)
-#define list_prev_entry(pos, member) list_entry((pos)->member.prev, __typeof__(*(pos)), member)
-#define list_entry_is_head(pos, head, member) (&(pos)->member == (head))
-
-#define list_for_each(pos, head) for (pos = (head)->next; pos != (head); pos = pos->next)
-#define list_for_each_safe(pos, n, head)                                                           \
-	for (pos = (head)->next, n = pos->next; pos != (head); pos = n, n = pos->next)
-#define list_for_each_entry(pos, head, member)                                                     \
-	for (pos = list_first_entry(head, __typeof__(*pos), member);                               \
-	     !list_entry_is_head(pos, head, member); pos = list_next_entry(pos, member))
-#define list_for_each_entry_reverse(pos, head, member)                                             \
-	for (pos = list_last_entry(head, __typeof__(*pos), member);                                \
-	     !list_entry_is_head(pos, head, member); pos = list_prev_entry(pos, member))
-#define list_for_each_entry_safe(pos, n, head, member)                                             \
-	for (pos = list_first_entry(head, __typeof__(*pos), member),                               \
-	    n = list_next_entry(pos, member);                                                      \
-	     !list_entry_is_head(pos, head, member); pos = n, n = list_next_entry(n, member))
-
-/* Lists with a head of one pointer, for hash tables; the last element's next is NULL. */
-#define HLIST_HEAD_INIT                                                                            \
-	{                                                                                          \
-		NULL                                                                               \
-	}
-#define HLIST_HEAD(name) struct hlist_head name = HLIST_HEAD_INIT
-#define INIT_HLIST_HEAD(ptr) ((ptr)->first = NULL)
-
-static inline bool hlist_empty(const struct hlist_head *h)
-{
-	return !READ_ONCE(h->first);
-}
-
-static inline void hlist_add_head(struct hlist_node *n, struct hlist_head *h)
-{
-	n->next = h->first;
-	if (n->next)
-		n->next->pprev = &n->next;
-	h->first = n;
-	n->pprev = &h->first;
-}
-
-static inline void hlist_del(struct hlist_node *n)
-{
-	*n->pprev = n->next;
-	if (n->next)
-		n->next->pprev = n->pprev;
-	n->next = LIST_POISON1;
-	n->pprev = LIST_POISON2;
-}
-
-#define hlist_entry_safe(ptr, type, member)                                                        \
-	({                                                                                         \
-		__typeof__(ptr) __hlist_ptr = (ptr);                                               \
-		__hlist_ptr ? container_of(__hlist_ptr, type, member) : NULL;                      \
-	})
-#define hlist_for_each_entry(pos, head, member)                                                    \
-	for (pos = hlist_entry_safe((head)->first, __typeof__(*(pos)), member); pos;               \
-	     pos = hlist_entry_safe((pos)->member.next, __typeof__(*(pos)), member))
-
-/*
- * The rest of the usual set.
- */
 static inline void list_replace_init(struct list_head *old, struct list_head *new)
 {
 	list_replace(old, new);
@@ -285,6 +219,28 @@ static inline size_t list_count_nodes(const struct list_head *head)
 	return nr;
 }
 
+#define list_entry(ptr, type, member) container_of(ptr, type, member)
+#define list_first_entry(head, type, member) list_entry((head)->next, type, member)
+#define list_last_entry(head, type, member) list_entry((head)->prev, type, member)
+#define list_first_entry_or_null(head, type, member)                                               \
+	(list_empty(head) ? NULL : list_first_entry(head, type, member))
+#define list_next_entry(pos, member) list_entry((pos)->member.next, __typeof__(*(pos)), member)
+#define list_prev_entry(pos, member) list_entry((pos)->member.prev, __typeof__(*(pos)), member)
+#define list_entry_is_head(pos, head, member) (&(pos)->member == (head))
+
+#define list_for_each(pos, head) for (pos = (head)->next; pos != (head); pos = pos->next)
+#define list_for_each_safe(pos, n, head)                                                           \
+	for (pos = (head)->next, n = pos->next; pos != (head); pos = n, n = pos->next)
+#define list_for_each_entry(pos, head, member)                                                     \
+	for (pos = list_first_entry(head, __typeof__(*pos), member);                               \
+	     !list_entry_is_head(pos, head, member); pos = list_next_entry(pos, member))
+#define list_for_each_entry_reverse(pos, head, member)                                             \
+	for (pos = list_last_entry(head, __typeof__(*pos), member);                                \
+	     !list_entry_is_head(pos, head, member); pos = list_prev_entry(pos, member))
+#define list_for_each_entry_safe(pos, n, head, member)                                             \
+	for (pos = list_first_entry(head, __typeof__(*pos), member),                               \
+	    n = list_next_entry(pos, member);                                                      \
+	     !list_entry_is_head(pos, head, member); pos = n, n = list_next_entry(n, member))
 #define list_last_entry_or_null(head, type, member)                                                \
 	(list_empty(head) ? NULL : list_last_entry(head, type, member))
 #define list_next_entry_circular(pos, head, member)                                                \
@@ -314,6 +270,46 @@ static inline size_t list_count_nodes(const struct list_head *head)
 	for (pos = list_last_entry(head, __typeof__(*pos), member),                                \
 	    n = list_prev_entry(pos, member);                                                      \
 	     !list_entry_is_head(pos, head, member); pos = n, n = list_prev_entry(n, member))
+
+/* Lists with a head of one pointer, for hash tables; the last element's next is NULL. */
+#define HLIST_HEAD_INIT                                                                            \
+	{                                                                                          \
+		NULL                                                                               \
+	}
+#define HLIST_HEAD(name) struct hlist_head name = HLIST_HEAD_INIT
+#define INIT_HLIST_HEAD(ptr) ((ptr)->first = NULL)
+
+static inline bool hlist_empty(const struct hlist_head *h)
+{
+	return !READ_ONCE(h->first);
+}
+
+static inline void hlist_add_head(struct hlist_node *n, struct hlist_head *h)
+{
+	n->next = h->first;
+	if (n->next)
+		n->next->pprev = &n->next;
+	h->first = n;
+	n->pprev = &h->first;
+}
+
+static inline void hlist_del(struct hlist_node *n)
+{
+	*n->pprev = n->next;
+	if (n->next)
+		n->next->pprev = n->pprev;
+	n->next = LIST_POISON1;
+	n->pprev = LIST_POISON2;
+}
+
+#define hlist_entry_safe(ptr, type, member)                                                        \
+	({                                                                                         \
+		__typeof__(ptr) __hlist_ptr = (ptr);                                               \
+		__hlist_ptr ? container_of(__hlist_ptr, type, member) : NULL;                      \
+	})
+#define hlist_for_each_entry(pos, head, member)                                                    \
+	for (pos = hlist_entry_safe((head)->first, __typeof__(*(pos)), member); pos;               \
+	     pos = hlist_entry_safe((pos)->member.next, __typeof__(*(pos)), member))
 
 #define hlist_entry(ptr, type, member) container_of(ptr, type, member)
 

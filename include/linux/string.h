@@ -27,6 +27,13 @@ char *strrchr(const char *s, int c);
 char *strstr(const char *haystack, const char *needle);
 size_t strcspn(const char *s, const char *reject);
 char *strncpy(char *dest, const char *src, size_t n);
+char *strcpy(char *dest, const char *src);
+char *strcat(char *dest, const char *src);
+char *strncat(char *dest, const char *src, size_t n);
+int strncasecmp(const char *a, const char *b, size_t n);
+size_t strspn(const char *s, const char *accept);
+char *strpbrk(const char *s, const char *accept);
+char *strnchr(const char *s, size_t n, int c);
 
 /* Small constant sizes become a few moves; the rest calls the functions above. */
 #if !defined(HIMEM_HOST)
@@ -37,6 +44,15 @@ char *strncpy(char *dest, const char *src, size_t n);
 
 /* First byte that differs from c; NULL if none does. */
 void *memchr_inv(const void *s, int c, size_t n);
+
+/* Zeroes that the compiler does not leave out, though nobody reads them. */
+#define memzero_explicit(s, n)                                                                     \
+	do {                                                                                       \
+		void *__wiped = (s);                                                               \
+                                                                                                   \
+		memset(__wiped, 0, n);                                                             \
+		barrier_data(__wiped);                                                             \
+	} while (0)
 
 /**
  * strscpy - copy a string into a buffer of known size
@@ -62,9 +78,11 @@ char *strsep(char **s, const char *ct);
 char *skip_spaces(const char *s);
 /* Cuts trailing spaces off s. Return: s behind its leading spaces. */
 char *strim(char *s);
+#define strstrip(s) strim(s)
 
 /* Length of prefix if s begins with it, else 0. */
 size_t str_has_prefix(const char *s, const char *prefix);
+#define strstarts(s, prefix) (str_has_prefix(s, prefix) != 0)
 
 /* Copies in memory of kmalloc(), which kfree() gives back. NULL: no memory, or @s was NULL. */
 char *kstrdup(const char *s, gfp_t gfp);
@@ -74,24 +92,6 @@ void *kmemdup(const void *src, size_t len, gfp_t gfp);	 /* of len bytes */
 
 /* What follows the last slash. */
 const char *kbasename(const char *path);
-
-char *strcpy(char *dest, const char *src);
-char *strcat(char *dest, const char *src);
-char *strncat(char *dest, const char *src, size_t n);
-int strncasecmp(const char *a, const char *b, size_t n);
-size_t strspn(const char *s, const char *accept);
-char *strpbrk(const char *s, const char *accept);
-char *strnchr(const char *s, size_t n, int c);
-
-#define strstrip(s) strim(s)
-#define strstarts(s, prefix) (str_has_prefix(s, prefix) != 0)
-#define memzero_explicit(s, n)                                                                     \
-	do {                                                                                       \
-		void *__wiped = (s);                                                               \
-                                                                                                   \
-		memset(__wiped, 0, n);                                                             \
-		barrier_data(__wiped);                                                             \
-	} while (0)
 
 /* The same text, but for a newline at the end of either. */
 bool sysfs_streq(const char *a, const char *b);
