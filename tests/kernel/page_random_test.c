@@ -138,7 +138,7 @@ static void hold(struct kunit *test, struct page *page, unsigned int nr, enum ho
 		KUNIT_ASSERT_LE(test, zone_idx(zone), gfp_zone(gfp));
 		KUNIT_ASSERT_TRUE_MSG(test, pfn >= zone->zone_start_pfn && pfn < zone_end_pfn(zone),
 				      "pfn %lx is not of its zone", pfn);
-		KUNIT_ASSERT_EQ(test, page_count(page + i), kind == HELD_EXACT || !i ? 1 : 0);
+		KUNIT_ASSERT_EQ(test, page_ref_count(page + i), kind == HELD_EXACT || !i ? 1 : 0);
 		KUNIT_ASSERT_EQ(test, PageCompound(page + i), kind == HELD_COMPOUND);
 		if (gfp & __GFP_ZERO)
 			KUNIT_ASSERT_TRUE_MSG(test, is_zeroed(page + i), "pfn %lx", pfn);
