@@ -43,10 +43,10 @@ static void division_rounds_as_told(struct kunit *test)
 
 static void a_warning_says_what_it_is_given(struct kunit *test)
 {
-	const char *message = "not a literal\n";
+	const char *message = "%s literal\n";
 
 	kunit_expect_warnings(test, 1);
-	KUNIT_EXPECT_TRUE(test, WARN(1, message));
+	KUNIT_EXPECT_TRUE(test, WARN(1, message, "not a"));
 }
 
 struct outer {
