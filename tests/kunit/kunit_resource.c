@@ -18,7 +18,7 @@ int kunit_add_action(struct kunit *test, kunit_action_t *func, void *ctx)
 	while (new < test->own_actions + KUNIT_OWN_ACTIONS &&new->func)
 		new ++;
 	if (new == test->own_actions + KUNIT_OWN_ACTIONS)
-		new = kmalloc(sizeof(*new), GFP_KERNEL);
+		new = __kmalloc(sizeof(*new), GFP_KERNEL); /* which the host has too */
 	if (!new)
 		return -ENOMEM;
 	*new = (struct kunit_action){ test->actions, func, ctx };
