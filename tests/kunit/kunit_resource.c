@@ -13,16 +13,16 @@
 
 int kunit_add_action(struct kunit *test, kunit_action_t *func, void *ctx)
 {
-	struct kunit_action *new = test->own_actions;
+	struct kunit_action *action = test->own_actions;
 
-	while (new < test->own_actions + KUNIT_OWN_ACTIONS &&new->func)
-		new ++;
-	if (new == test->own_actions + KUNIT_OWN_ACTIONS)
-		new = __kmalloc(sizeof(*new), GFP_KERNEL); /* which the host has too */
-	if (!new)
+	while (action < test->own_actions + KUNIT_OWN_ACTIONS && action->func)
+		action++;
+	if (action == test->own_actions + KUNIT_OWN_ACTIONS)
+		action = __kmalloc(sizeof(*action), GFP_KERNEL); /* which the host has too */
+	if (!action)
 		return -ENOMEM;
-	*new = (struct kunit_action){ test->actions, func, ctx };
-	test->actions = new;
+	*action = (struct kunit_action){ test->actions, func, ctx };
+	test->actions = action;
 	return 0;
 }
 
