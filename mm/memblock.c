@@ -36,19 +36,17 @@
 /* The end of every range is at or below this address. */
 #define ADDR_MAX (~(phys_addr_t)0)
 
-static struct memblock_region memory_regions[INIT_REGIONS];
-static struct memblock_region reserved_regions[INIT_REGIONS];
+static struct memblock_region first_arrays[3][INIT_REGIONS];
 
 struct memblock memblock = {
 	.current_limit = MEMBLOCK_ALLOC_ANYWHERE,
-	.memory = { .max = INIT_REGIONS, .regions = memory_regions, .name = "memory" },
-	.reserved = { .max = INIT_REGIONS, .regions = reserved_regions, .name = "reserved" },
+	.memory = { .max = INIT_REGIONS, .regions = first_arrays[0], .name = "memory" },
+	.reserved = { .max = INIT_REGIONS, .regions = first_arrays[1], .name = "reserved" },
 };
 
 #ifdef CONFIG_HAVE_MEMBLOCK_PHYS_MAP
-static struct memblock_region physmem_regions[INIT_REGIONS];
 struct memblock_type physmem = { .max = INIT_REGIONS,
-				 .regions = physmem_regions,
+				 .regions = first_arrays[2],
 				 .name = "physmem" };
 #endif
 
@@ -73,9 +71,11 @@ static struct memblock_region *slab_arrays[2];
 /* The calling function, its range and its caller, with memblock=debug. */
 #define log_range(base, size)                                                                      \
 	do {                                                                                       \
-		phys_addr_t __first = (base), __last = __first + (size)-1;                         \
-		memblock_dbg("%s: [%pa-%pa] %pS\n", __func__, &__first, &__last,                   \
-			     __builtin_return_address(0));                                         \
+		if (memblock_debug) {                                                              \
+			phys_addr_t first = base, last = clamped_end(base, size) - 1;              \
+			pr_info("%s: [%pa-%pa] %pS\n", __func__, &first, &last,                    \
+				__builtin_return_address(0));                                      \
+		}                                                                                  \
 	} while (0)
 
 static bool valid_node(int nid)
@@ -119,34 +119,21 @@ static struct memblock_region *region_at(const struct memblock_type *type, phys_
 
 /* ---------------------------------------------------------------- changing a list */
 
-enum change_what { ADD, REMOVE, REMOVE_MAPPED, SET_FLAG, CLEAR_FLAG, SET_NODE };
-
 struct change {
-	enum change_what what;
-	enum memblock_flags flags; /* ADD: of new regions; SET_FLAG, CLEAR_FLAG: which */
-	int nid;		   /* ADD, SET_NODE */
+	enum { ADD, REMOVE, FLAGS, NODE } what;
+	enum memblock_flags flags; /* ADD: of new regions; FLAGS: what those in mask become */
+	enum memblock_flags mask;  /* REMOVE: a region with one of these stays */
+	int nid;		   /* ADD, NODE */
 };
 
 /* What becomes of a piece that the range covers. Return: false if it goes. */
 static bool apply_change(const struct change *c, struct memblock_region *piece)
 {
-	switch (c->what) {
-	case ADD:
-		break;
-	case REMOVE:
-		return false;
-	case REMOVE_MAPPED:
-		return memblock_is_nomap(piece);
-	case SET_FLAG:
-		piece->flags |= c->flags;
-		break;
-	case CLEAR_FLAG:
-		piece->flags &= ~c->flags;
-		break;
-	case SET_NODE:
+	if (c->what == REMOVE)
+		return piece->flags & c->mask;
+	if (c->what == NODE)
 		memblock_set_region_node(piece, c->nid);
-		break;
-	}
+	piece->flags = (piece->flags & ~c->mask) | (c->flags & c->mask);
 	return true;
 }
 
@@ -266,15 +253,17 @@ static int change_range(struct memblock_type *type, phys_addr_t base, phys_addr_
 	/* A region that begins at end is written again too: it may join. */
 	while (w.from < w.stop && type->regions[w.from].base <= end) {
 		struct memblock_region old = type->regions[w.from++], piece = old;
-		phys_addr_t old_end = region_end(&old);
-		phys_addr_t low = clamp(base, old.base, old_end);
-		phys_addr_t high = clamp(end, old.base, old_end);
+		phys_addr_t old_end = region_end(&old), low, high;
 
 		type->total_size -= old.size;
 		if (add) {
 			put_region(&w, base, min(old.base, end), &new);
+			put_region(&w, old.base, old_end, &old);
 			base = max(base, old_end);
+			continue;
 		}
+		low = clamp(base, old.base, old_end);
+		high = clamp(end, old.base, old_end);
 		put_region(&w, old.base, low, &old);
 		if (apply_change(c, &piece))
 			put_region(&w, low, high, &piece);
@@ -287,51 +276,44 @@ static int change_range(struct memblock_type *type, phys_addr_t base, phys_addr_
 	return 0;
 }
 
-static int add_range(struct memblock_type *type, phys_addr_t base, phys_addr_t size, int nid,
-		     enum memblock_flags flags)
-{
-	return change_range(type, base, size, &(struct change){ ADD, flags, nid });
-}
-
-static int remove_range(struct memblock_type *type, phys_addr_t base, phys_addr_t size)
-{
-	return change_range(type, base, size, &(struct change){ .what = REMOVE });
-}
-
-static int change_flag(struct memblock_type *type, phys_addr_t base, phys_addr_t size,
-		       enum change_what what, enum memblock_flags flag)
-{
-	return change_range(type, base, size, &(struct change){ .what = what, .flags = flag });
-}
-
 int memblock_add_node(phys_addr_t base, phys_addr_t size, int nid, enum memblock_flags flags)
 {
 	log_range(base, size);
-	return add_range(&memblock.memory, base, size, nid, flags);
+	return change_range(&memblock.memory, base, size, &(struct change){ ADD, flags, 0, nid });
 }
 
-int memblock_add(phys_addr_t base, phys_addr_t size)
-{
-	log_range(base, size);
-	return add_range(&memblock.memory, base, size, MAX_NUMNODES, MEMBLOCK_NONE);
-}
+/* A public function that makes one kind of change to one list. */
+#define RANGE_CALL(name, list, ...)                                                                \
+	int name(phys_addr_t base, phys_addr_t size)                                               \
+	{                                                                                          \
+		log_range(base, size);                                                             \
+		return change_range(&(list), base, size, &(struct change){ .what = __VA_ARGS__ }); \
+	}
 
-int memblock_remove(phys_addr_t base, phys_addr_t size)
-{
-	log_range(base, size);
-	return remove_range(&memblock.memory, base, size);
-}
+RANGE_CALL(memblock_add, memblock.memory, ADD, .nid = MAX_NUMNODES)
+RANGE_CALL(memblock_remove, memblock.memory, REMOVE)
+RANGE_CALL(memblock_reserve, memblock.reserved, ADD, .nid = MAX_NUMNODES)
+RANGE_CALL(memblock_phys_free, memblock.reserved, REMOVE)
+#ifdef CONFIG_HAVE_MEMBLOCK_PHYS_MAP
+RANGE_CALL(memblock_physmem_add, physmem, ADD, .nid = MAX_NUMNODES)
+#endif
 
-int memblock_reserve(phys_addr_t base, phys_addr_t size)
-{
-	log_range(base, size);
-	return add_range(&memblock.reserved, base, size, MAX_NUMNODES, MEMBLOCK_NONE);
-}
+#define SET_FLAG(flag) FLAGS, .flags = (flag), .mask = (flag)
+#define CLEAR_FLAG(flag) FLAGS, .mask = (flag)
 
-int memblock_phys_free(phys_addr_t base, phys_addr_t size)
+RANGE_CALL(memblock_mark_hotplug, memblock.memory, SET_FLAG(MEMBLOCK_HOTPLUG))
+RANGE_CALL(memblock_clear_hotplug, memblock.memory, CLEAR_FLAG(MEMBLOCK_HOTPLUG))
+RANGE_CALL(memblock_mark_nomap, memblock.memory, SET_FLAG(MEMBLOCK_NOMAP))
+RANGE_CALL(memblock_clear_nomap, memblock.memory, CLEAR_FLAG(MEMBLOCK_NOMAP))
+RANGE_CALL(memblock_reserved_mark_noinit, memblock.reserved, SET_FLAG(MEMBLOCK_RSRV_NOINIT))
+
+int memblock_mark_mirror(phys_addr_t base, phys_addr_t size)
 {
-	log_range(base, size);
-	return remove_range(&memblock.reserved, base, size);
+	if (!mirrored_kernelcore)
+		return 0;
+	has_mirror = true;
+	return change_range(&memblock.memory, base, size,
+			    &(struct change){ .what = SET_FLAG(MEMBLOCK_MIRROR) });
 }
 
 void memblock_free(void *ptr, size_t size)
@@ -340,51 +322,10 @@ void memblock_free(void *ptr, size_t size)
 		memblock_phys_free(__pa(ptr), size);
 }
 
-#ifdef CONFIG_HAVE_MEMBLOCK_PHYS_MAP
-int memblock_physmem_add(phys_addr_t base, phys_addr_t size)
-{
-	log_range(base, size);
-	return add_range(&physmem, base, size, MAX_NUMNODES, MEMBLOCK_NONE);
-}
-#endif
-
-int memblock_mark_hotplug(phys_addr_t base, phys_addr_t size)
-{
-	return change_flag(&memblock.memory, base, size, SET_FLAG, MEMBLOCK_HOTPLUG);
-}
-
-int memblock_clear_hotplug(phys_addr_t base, phys_addr_t size)
-{
-	return change_flag(&memblock.memory, base, size, CLEAR_FLAG, MEMBLOCK_HOTPLUG);
-}
-
-int memblock_mark_nomap(phys_addr_t base, phys_addr_t size)
-{
-	return change_flag(&memblock.memory, base, size, SET_FLAG, MEMBLOCK_NOMAP);
-}
-
-int memblock_clear_nomap(phys_addr_t base, phys_addr_t size)
-{
-	return change_flag(&memblock.memory, base, size, CLEAR_FLAG, MEMBLOCK_NOMAP);
-}
-
-int memblock_mark_mirror(phys_addr_t base, phys_addr_t size)
-{
-	if (!mirrored_kernelcore)
-		return 0;
-	has_mirror = true;
-	return change_flag(&memblock.memory, base, size, SET_FLAG, MEMBLOCK_MIRROR);
-}
-
-int memblock_reserved_mark_noinit(phys_addr_t base, phys_addr_t size)
-{
-	return change_flag(&memblock.reserved, base, size, SET_FLAG, MEMBLOCK_RSRV_NOINIT);
-}
-
 int memblock_set_node(phys_addr_t base, phys_addr_t size, struct memblock_type *type, int nid)
 {
 #ifdef CONFIG_NUMA
-	return change_range(type, base, size, &(struct change){ .what = SET_NODE, .nid = nid });
+	return change_range(type, base, size, &(struct change){ NODE, .nid = nid });
 #else
 	return 0;
 #endif
@@ -426,13 +367,13 @@ void memblock_enforce_memory_limit(phys_addr_t limit)
 {
 	phys_addr_t end = limit ? address_of_limit(limit) : ADDR_MAX;
 
-	remove_range(&memblock.memory, end, ADDR_MAX);
-	remove_range(&memblock.reserved, end, ADDR_MAX);
+	memblock_remove(end, ADDR_MAX);
+	memblock_phys_free(end, ADDR_MAX);
 }
 
 void memblock_cap_memory_range(phys_addr_t base, phys_addr_t size)
 {
-	const struct change c = { .what = REMOVE_MAPPED };
+	const struct change c = { REMOVE, .mask = MEMBLOCK_NOMAP };
 	phys_addr_t end = clamped_end(base, size);
 
 	if (!size)
@@ -444,8 +385,8 @@ void memblock_cap_memory_range(phys_addr_t base, phys_addr_t size)
 	if (change_range(&memblock.memory, 0, base, &c) ||
 	    change_range(&memblock.memory, end, ADDR_MAX, &c))
 		return;
-	remove_range(&memblock.reserved, 0, base);
-	remove_range(&memblock.reserved, end, ADDR_MAX);
+	memblock_phys_free(0, base);
+	memblock_phys_free(end, ADDR_MAX);
 }
 
 void memblock_mem_limit_remove_map(phys_addr_t limit)
@@ -532,12 +473,14 @@ static inline const struct memblock_region *next_area(struct walk *w, phys_addr_
 }
 
 /* One step of a public iterator: the walk's position is packed into *idx. */
-static void step_range(u64 *idx, struct walk *w, phys_addr_t *out_start, phys_addr_t *out_end,
-		       int *out_nid)
+static inline void step_range(u64 *idx, struct walk *w, phys_addr_t *out_start,
+			      phys_addr_t *out_end, int *out_nid)
 {
 	const struct memblock_region *r;
 	phys_addr_t start, end;
 
+	if (w->down && *idx == ~0ULL)
+		*idx = (u64)(w->without ? w->without->cnt : 0) << 32 | (u32)(w->in->cnt - 1);
 	w->a = (u32)*idx;
 	w->b = *idx >> 32;
 	r = next_area(w, &start, &end);
@@ -558,22 +501,16 @@ void __next_mem_range(u64 *idx, int nid, enum memblock_flags flags, struct membl
 		      struct memblock_type *type_b, phys_addr_t *out_start, phys_addr_t *out_end,
 		      int *out_nid)
 {
-	struct walk w = { .in = type_a, .without = type_b, .flags = flags, .nid = nid };
-
-	step_range(idx, &w, out_start, out_end, out_nid);
+	step_range(idx, &(struct walk){ type_a, type_b, flags, nid, .down = false }, out_start,
+		   out_end, out_nid);
 }
 
 void __next_mem_range_rev(u64 *idx, int nid, enum memblock_flags flags,
 			  struct memblock_type *type_a, struct memblock_type *type_b,
 			  phys_addr_t *out_start, phys_addr_t *out_end, int *out_nid)
 {
-	struct walk w = {
-		.in = type_a, .without = type_b, .flags = flags, .nid = nid, .down = true
-	};
-
-	if (*idx == ~0ULL)
-		*idx = (u64)(type_b ? type_b->cnt : 0) << 32 | (u32)(type_a->cnt - 1);
-	step_range(idx, &w, out_start, out_end, out_nid);
+	step_range(idx, &(struct walk){ type_a, type_b, flags, nid, .down = true }, out_start,
+		   out_end, out_nid);
 }
 
 void __next_mem_pfn_range(int *idx, int nid, unsigned long *out_start_pfn,
@@ -637,51 +574,42 @@ static phys_addr_t find_free(phys_addr_t size, phys_addr_t align, phys_addr_t st
 	return 0;
 }
 
-static phys_addr_t reserve_free(phys_addr_t size, phys_addr_t align, phys_addr_t start,
-				phys_addr_t end, int nid, enum memblock_flags flags)
+/* The best place: mirrored, if the machine has such memory; else on the node; else on another, unless exact_nid. */
+static phys_addr_t find_best(phys_addr_t size, phys_addr_t align, phys_addr_t start,
+			     phys_addr_t end, int nid, bool exact_nid)
 {
-	phys_addr_t found = find_free(size, align, start, end, nid, flags);
+	enum memblock_flags flags = has_mirror ? MEMBLOCK_MIRROR : MEMBLOCK_NONE;
 
-	return found && !memblock_reserve(found, size) ? found : 0;
-}
+	for (;; flags = MEMBLOCK_NONE) {
+		phys_addr_t found = find_free(size, align, start, end, nid, flags);
 
-static void warn_no_mirror(phys_addr_t size)
-{
-	pr_warn_once("Could not allocate %pap bytes of mirrored memory\n", &size);
-}
-
-/* The slab allocator lives: whoever still asks here is late. */
-static phys_addr_t late_alloc(phys_addr_t size)
-{
-	void *ptr = size == (size_t)size ? kzalloc(size, GFP_NOWAIT) : NULL;
-
-	return ptr ? virt_to_phys(ptr) : 0;
+		if (!found && valid_node(nid) && !exact_nid)
+			found = find_free(size, align, start, end, NUMA_NO_NODE, flags);
+		if (found || !(flags & MEMBLOCK_MIRROR))
+			return found;
+		pr_warn_once("Could not allocate %pap bytes of mirrored memory\n", &size);
+	}
 }
 
 phys_addr_t memblock_alloc_range_nid(phys_addr_t size, phys_addr_t align, phys_addr_t start,
 				     phys_addr_t end, int nid, bool exact_nid)
 {
-	enum memblock_flags flags = has_mirror ? MEMBLOCK_MIRROR : MEMBLOCK_NONE;
 	phys_addr_t found;
 
-	if (WARN_ON_ONCE(slab_is_available()))
-		return late_alloc(size);
+	if (WARN_ON_ONCE(slab_is_available())) {
+		void *ptr = size == (size_t)size ? kzalloc(size, GFP_NOWAIT) : NULL;
+
+		return ptr ? virt_to_phys(ptr) : 0;
+	}
 	if (!align)
 		align = SMP_CACHE_BYTES;
 	if (end == MEMBLOCK_ALLOC_ACCESSIBLE || end == MEMBLOCK_ALLOC_NOLEAKTRACE)
 		end = memblock.current_limit;
-	for (;; flags = MEMBLOCK_NONE) {
-		found = reserve_free(size, align, start, end, nid, flags);
-		if (!found && valid_node(nid) && !exact_nid)
-			found = reserve_free(size, align, start, end, NUMA_NO_NODE, flags);
-		if (found || !(flags & MEMBLOCK_MIRROR))
-			break;
-		warn_no_mirror(size);
-	}
+	found = find_best(size, align, start, end, nid, exact_nid);
 	if (!found && !memblock.current_limit)
 		pr_err("memblock: %pap bytes wanted, but all memory is the page allocator's now\n",
 		       &size);
-	return found;
+	return found && !memblock_reserve(found, size) ? found : 0;
 }
 
 phys_addr_t memblock_phys_alloc_range(phys_addr_t size, phys_addr_t align, phys_addr_t start,
@@ -749,11 +677,7 @@ void memblock_allow_resize(void)
 
 static bool is_static(const struct memblock_region *array)
 {
-#ifdef CONFIG_HAVE_MEMBLOCK_PHYS_MAP
-	if (array == physmem_regions)
-		return true;
-#endif
-	return array == memory_regions || array == reserved_regions;
+	return array >= first_arrays[0] && array <= first_arrays[2];
 }
 
 static size_t array_bytes(const struct memblock_type *type)
@@ -764,19 +688,6 @@ static size_t array_bytes(const struct memblock_type *type)
 static struct memblock_region **slab_array(const struct memblock_type *type)
 {
 	return &slab_arrays[type == &memblock.reserved];
-}
-
-/* Room for an array in [start, end), in mirrored memory if that can be. */
-static phys_addr_t find_array(size_t bytes, phys_addr_t start, phys_addr_t end)
-{
-	phys_addr_t found = 0;
-
-	if (has_mirror) {
-		found = find_free(bytes, PAGE_SIZE, start, end, NUMA_NO_NODE, MEMBLOCK_MIRROR);
-		if (!found)
-			warn_no_mirror(bytes);
-	}
-	return found ?: find_free(bytes, PAGE_SIZE, start, end, NUMA_NO_NODE, MEMBLOCK_NONE);
 }
 
 /*
@@ -795,9 +706,11 @@ static int double_array(struct memblock_type *type, phys_addr_t base, phys_addr_
 	if (slab) {
 		array = kmalloc(2 * old_bytes, GFP_KERNEL);
 	} else {
-		addr = find_array(bytes, type == &memblock.reserved ? end : 0, limit);
+		addr = find_best(bytes, PAGE_SIZE, type == &memblock.reserved ? end : 0, limit,
+				 NUMA_NO_NODE, false);
 		if (!addr && type == &memblock.reserved)
-			addr = find_array(bytes, 0, min(base, limit));
+			addr = find_best(bytes, PAGE_SIZE, 0, min(base, limit), NUMA_NO_NODE,
+					 false);
 		array = addr ? __va(addr) : NULL;
 	}
 	if (!array) {
@@ -819,7 +732,7 @@ static int double_array(struct memblock_type *type, phys_addr_t base, phys_addr_
 		type->max /= 2;
 		return -ENOMEM;
 	}
-	if (slab && old == *slab_array(type))
+	if (old == *slab_array(type))
 		kfree(old);
 	else if (!is_static(old))
 		memblock_free(old, PAGE_ALIGN(old_bytes));
@@ -939,12 +852,11 @@ static void dump_list(const struct memblock_type *type)
 	for (i = 0; i < type->cnt; i++) {
 		const struct memblock_region *r = &type->regions[i];
 		phys_addr_t last = region_end(r) - 1;
+		int nid = memblock_get_region_node(r);
 		char node[32] = "";
 
-#ifdef CONFIG_NUMA
-		if (valid_node(r->nid))
-			snprintf(node, sizeof(node), " on node %d", r->nid);
-#endif
+		if (valid_node(nid))
+			snprintf(node, sizeof(node), " on node %d", nid);
 		pr_info(" %s[%#lx]\t[%pa-%pa], %pa bytes%s flags: %#x\n", type->name, i, &r->base,
 			&last, &r->size, node, r->flags);
 	}
@@ -1033,15 +945,15 @@ void memblock_free_late(phys_addr_t base, phys_addr_t size)
 	totalram_pages_add(hand_over(base, clamped_end(base, size)));
 }
 
-static void discard(struct memblock_type *type, struct memblock_region *first_array)
+static void discard(struct memblock_type *type, struct memblock_region *first)
 {
-	if (type->regions == first_array)
+	if (type->regions == first)
 		return;
-	if (slab_is_available() && type->regions == *slab_array(type))
+	if (type->regions == *slab_array(type))
 		kfree(type->regions);
 	else
 		memblock_free_late(__pa(type->regions), PAGE_ALIGN(array_bytes(type)));
-	type->regions = first_array;
+	type->regions = first;
 	type->max = INIT_REGIONS;
 	type->total_size = 0;
 	set_count(type, 0);
@@ -1049,6 +961,6 @@ static void discard(struct memblock_type *type, struct memblock_region *first_ar
 
 void memblock_discard(void)
 {
-	discard(&memblock.reserved, reserved_regions);
-	discard(&memblock.memory, memory_regions);
+	discard(&memblock.reserved, first_arrays[1]);
+	discard(&memblock.memory, first_arrays[0]);
 }
