@@ -22,26 +22,17 @@
 #include <linux/mm.h>
 #include <linux/printk.h>
 
-/* Each bit with each neighbour in both values; the order is Linux's. */
-static const u64 patterns[] __initconst = {
-	0,
-	0xffffffffffffffffULL,
-	0x5555555555555555ULL,
-	0xaaaaaaaaaaaaaaaaULL,
-	0x1111111111111111ULL,
-	0x2222222222222222ULL,
-	0x4444444444444444ULL,
-	0x8888888888888888ULL,
-	0x3333333333333333ULL,
-	0x6666666666666666ULL,
-	0x9999999999999999ULL,
-	0xccccccccccccccccULL,
-	0x7777777777777777ULL,
-	0xbbbbbbbbbbbbbbbbULL,
-	0xddddddddddddddddULL,
-	0xeeeeeeeeeeeeeeeeULL,
-	0x7a6c7258554e494cULL,
-};
+/* Each bit with each neighbour in both values, and one pattern more; the order is Linux's. */
+static const u8 nibbles[] __initconst = { 0x0, 0xf, 0x5, 0xa, 0x1, 0x2, 0x4, 0x8,
+					  0x3, 0x6, 0x9, 0xc, 0x7, 0xb, 0xd, 0xe };
+#define NR_PATTERNS (ARRAY_SIZE(nibbles) + 1)
+
+static u64 __init pattern_of(unsigned int pass)
+{
+	unsigned int i = pass % NR_PATTERNS;
+
+	return i < ARRAY_SIZE(nibbles) ? nibbles[i] * 0x1111111111111111ULL : 0x7a6c7258554e494cULL;
+}
 
 #define BAD_RANGES_MAX 64
 
@@ -55,7 +46,7 @@ static unsigned int nr_passes __initdata;
 static int __init parse_memtest(char *val)
 {
 	if (!val) {
-		nr_passes = ARRAY_SIZE(patterns);
+		nr_passes = NR_PATTERNS;
 		return 0;
 	}
 	return kstrtouint(val, 0, &nr_passes);
@@ -99,27 +90,8 @@ static u64 *__init map_words(phys_addr_t phys)
 	return (u64 *)(page + (phys & ~PAGE_MASK));
 }
 
-static phys_addr_t __init page_end(phys_addr_t phys, phys_addr_t end)
-{
-	return min_t(u64, ((u64)phys & ~(u64)(PAGE_SIZE - 1)) + PAGE_SIZE, end);
-}
-
-static void __init fill_range(u64 pattern, phys_addr_t start, phys_addr_t end)
-{
-	phys_addr_t next;
-
-	for (; start < end; start = next) {
-		u64 *word = map_words(start), *mapped = word;
-
-		next = page_end(start, end);
-		for (; word < mapped + (next - start) / sizeof(*word); word++)
-			WRITE_ONCE(*word, pattern);
-		kunmap_local(mapped);
-	}
-}
-
-/* Return: false when the rest of the range must be checked another time. */
-static bool __init check_range(u64 pattern, phys_addr_t start, phys_addr_t end)
+/* Fills a range, or checks it. Return: false when the rest must be checked another time. */
+static bool __init test_range(u64 pattern, phys_addr_t start, phys_addr_t end, bool check)
 {
 	phys_addr_t next;
 	bool room = true;
@@ -127,43 +99,32 @@ static bool __init check_range(u64 pattern, phys_addr_t start, phys_addr_t end)
 	for (; room && start < end; start = next) {
 		u64 *word = map_words(start), *mapped = word;
 
-		next = page_end(start, end);
-		for (; room && start < next; start += sizeof(*word), word++)
-			if (READ_ONCE(*word) != pattern)
+		next = min_t(u64, round_down((u64)start, PAGE_SIZE) + PAGE_SIZE, end);
+		for (; room && start < next; start += sizeof(*word), word++) {
+			if (!check)
+				WRITE_ONCE(*word, pattern);
+			else if (READ_ONCE(*word) != pattern)
 				room = note_bad_word(start);
+		}
 		kunmap_local(mapped);
 	}
 	return room;
 }
 
 /* Whole words only: a free range may begin or end anywhere. */
-static bool __init trim_to_words(phys_addr_t *start, phys_addr_t *end)
-{
-	*start = round_up(*start, sizeof(u64));
-	*end = round_down(*end, sizeof(u64));
-	return *start < *end;
-}
-
-static void __init fill(u64 pattern)
+static bool __init test_all(u64 pattern, bool check)
 {
 	phys_addr_t start, end;
 	u64 i;
 
-	for_each_free_mem_range(i, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end, NULL)
-		if (trim_to_words(&start, &end)) {
+	for_each_free_mem_range(i, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end, NULL) {
+		start = round_up(start, sizeof(u64));
+		end = round_down(end, sizeof(u64));
+		if (start < end && !check)
 			pr_info("  %pa - %pa pattern %016llx\n", &start, &end, pattern);
-			fill_range(pattern, start, end);
-		}
-}
-
-static bool __init check(u64 pattern)
-{
-	phys_addr_t start, end;
-	u64 i;
-
-	for_each_free_mem_range(i, NUMA_NO_NODE, MEMBLOCK_NONE, &start, &end, NULL)
-		if (trim_to_words(&start, &end) && !check_range(pattern, start, end))
+		if (!test_range(pattern, start, end, check))
 			return false;
+	}
 	return true;
 }
 
@@ -173,8 +134,8 @@ static void __init test_pattern(u64 pattern)
 	bool all;
 
 	do {
-		fill(pattern);
-		all = check(pattern);
+		test_all(pattern, false);
+		all = test_all(pattern, true);
 		reserve_bad_ranges(pattern);
 	} while (!all);
 }
@@ -187,5 +148,5 @@ void __init early_memtest(void)
 		return;
 	pr_info("early_memtest: # of tests: %u\n", nr_passes);
 	for (pass = 0; pass < nr_passes; pass++)
-		test_pattern(patterns[pass % ARRAY_SIZE(patterns)]);
+		test_pattern(pattern_of(pass));
 }
