@@ -34,22 +34,22 @@ static unsigned long __init movable_candidates(void)
 	return max_pfn > MAX_DMA_PFN ? MAX_DMA_PFN : 0;
 }
 
-static void __init lower_movable_pfn(int nid, unsigned long pfn)
+/* Regions come in order of address: the first one says it. */
+static void __init movable_from(const struct memblock_region *r, unsigned long pfn)
 {
-	if (!zone_movable_pfn[nid] || pfn < zone_movable_pfn[nid])
-		zone_movable_pfn[nid] = pfn;
+	unsigned long *first = &zone_movable_pfn[memblock_get_region_node(r)];
+
+	*first = *first ?: pfn;
 }
 
 static void __init movable_from_hotplug(void)
 {
+	unsigned long lowest = movable_candidates();
 	const struct memblock_region *r;
 
 	for_each_mem_region(r)
-		if (memblock_is_hotpluggable(r) &&
-		    memblock_region_memory_end_pfn(r) > movable_candidates())
-			lower_movable_pfn(
-				memblock_get_region_node(r),
-				max(memblock_region_memory_base_pfn(r), movable_candidates()));
+		if (memblock_is_hotpluggable(r) && memblock_region_memory_end_pfn(r) > lowest)
+			movable_from(r, max(memblock_region_memory_base_pfn(r), lowest));
 }
 
 static void __init movable_from_mirror(void)
@@ -69,7 +69,7 @@ static void __init movable_from_mirror(void)
 		if (base < PFN_DOWN(SZ_4G))
 			low = true;
 		else
-			lower_movable_pfn(memblock_get_region_node(r), base);
+			movable_from(r, base);
 	}
 	if (low)
 		pr_warn("This configuration results in unmirrored kernel memory.\n");
@@ -77,11 +77,9 @@ static void __init movable_from_mirror(void)
 
 static unsigned long __init core_pages(const struct core_size *core, unsigned long total)
 {
-	u64 bytes = core->bytes;
-
 	if (core->percent)
 		return div_u64((u64)total * core->percent, 100);
-	return min_t(u64, bytes >> PAGE_SHIFT, total);
+	return min_t(u64, core->bytes >> PAGE_SHIFT, total);
 }
 
 /* Pages that must be for all uses; 0: nothing was asked for. */
@@ -109,11 +107,9 @@ static unsigned long __init fill_node(int node, unsigned long part, unsigned lon
 
 	zone_movable_pfn[node] = 0;
 	for_each_mem_pfn_range(i, node, &start, &end, NULL) {
-		unsigned long pages = start < lowest ? min(end, lowest) - start : 0;
+		unsigned long below = clamp(lowest, start, end) - start;
+		unsigned long pages = min(max(below, part - min(part, got)), end - start);
 
-		got += pages;
-		start += pages;
-		pages = got < part ? min(part - got, end - start) : 0;
 		got += pages;
 		start += pages;
 		if (start < end && !zone_movable_pfn[node])
@@ -145,21 +141,11 @@ static void __init spread_kernelcore(unsigned long required)
 		fill_node(nid, low, lowest);
 }
 
-static unsigned long __init node_end_pfn(int node)
-{
-	unsigned long start, end = 0;
-	int i;
-
-	for_each_mem_pfn_range(i, node, &start, &end, NULL)
-		;
-	return end;
-}
-
 void __init find_zone_movable_pfns(void)
 {
-	unsigned long required;
+	unsigned long required, start, end;
 	bool any = false;
-	int nid;
+	int nid, i;
 
 	if (movable_node_is_enabled())
 		movable_from_hotplug();
@@ -171,7 +157,10 @@ void __init find_zone_movable_pfns(void)
 	/* A block of the largest order belongs to one zone, unless an edge of nodes or of LOWMEM cuts it. */
 	for_each_online_node(nid) {
 		zone_movable_pfn[nid] = round_up(zone_movable_pfn[nid], MAX_ORDER_NR_PAGES);
-		if (zone_movable_pfn[nid] >= node_end_pfn(nid))
+		end = 0;
+		for_each_mem_pfn_range(i, nid, &start, &end, NULL)
+			; /* to the last */
+		if (zone_movable_pfn[nid] >= end)
 			zone_movable_pfn[nid] = 0;
 		if (!zone_movable_pfn[nid])
 			continue;

@@ -88,22 +88,15 @@ int numa_map_node(int firmware_node)
 	return first_online_node;
 }
 
-static void __init forget_nodes(void)
+static void __init one_node(void)
 {
-	memblock_set_node(0, PHYS_ADDR_MAX, &memblock.memory, MAX_NUMNODES);
+	memblock_set_node(0, PHYS_ADDR_MAX, &memblock.memory, 0);
 	memblock_clear_hotplug(0, PHYS_ADDR_MAX);
-	node_online_map = 0;
+	node_online_map = 1ul << 0;
 	memset(distances, 0, sizeof(distances));
 }
 
-static void __init one_node(void)
-{
-	forget_nodes();
-	memblock_set_node(0, PHYS_ADDR_MAX, &memblock.memory, 0);
-	node_set_online(0);
-}
-
-/* What is left over goes to the node before it. A region that gets a node may become part of its neighbour: start anew. */
+/* What is left over goes to the node before it. A region that gets a node may become part of its neighbour: look again. */
 static void __init adopt_unclaimed(void)
 {
 	int nid = first_online_node;
@@ -112,12 +105,10 @@ static void __init adopt_unclaimed(void)
 	for (i = 0; i < memblock.memory.cnt; i++) {
 		const struct memblock_region *r = &memblock.memory.regions[i];
 
-		if (r->nid != MAX_NUMNODES) {
+		if (r->nid != MAX_NUMNODES)
 			nid = r->nid;
-		} else if (!memblock_set_node(r->base, r->size, &memblock.memory, nid)) {
-			nid = first_online_node;
-			i = -1ul;
-		}
+		else if (!memblock_set_node(r->base, r->size, &memblock.memory, nid))
+			i--;
 	}
 }
 
@@ -147,11 +138,9 @@ static int __init find_cuts(phys_addr_t *cut, unsigned long pages)
 			unsigned long taken;
 
 			if (!room) {
-				if (nr == MAX_NUMNODES)
-					return nr;
 				origin[nr] = nid;
 				cut[nr++] = PFN_PHYS(start);
-				room = pages;
+				room = nr < MAX_NUMNODES ? pages : ULONG_MAX;
 			}
 			taken = min(room, end - start);
 			room -= taken;

@@ -10,7 +10,7 @@
  *   zone_runs[]   { first frame, zone } for each change: a few entries, looked through by halves
  *   zonelist      of a node: its own zones, highest first, then those of the nearest other node, ...
  *
- * Read first: pfn_zone(), list_runs(), build_zonelists().
+ * Read first: pfn_zone(), make_runs(), build_zonelists().
  * Tests:      tests/kernel/numa_test.c, memmap_test.c
  * Linux:      mm/mm_init.c, build_all_zonelists() of mm/page_alloc.c
  */
@@ -62,14 +62,9 @@ struct zone *pfn_zone(unsigned long pfn, unsigned long *end)
 /* First frame above a zone's reach. */
 static unsigned long __init zone_limit_pfn(enum zone_type type)
 {
-	switch (type) {
-	case ZONE_DMA:
-		return min(max_low_pfn, MAX_DMA_PFN);
-	case ZONE_NORMAL:
-		return max_low_pfn;
-	default:
+	if (type > ZONE_NORMAL)
 		return max_pfn;
-	}
+	return type == ZONE_NORMAL ? max_low_pfn : min(max_low_pfn, MAX_DMA_PFN);
 }
 
 /* The zone of a frame in a region, and where the next begins, if that is before *end. */
@@ -79,60 +74,41 @@ static enum zone_type __init zone_at(const struct memblock_region *r, unsigned l
 	unsigned long movable = zone_movable_pfn[memblock_get_region_node(r)];
 	enum zone_type type = ZONE_DMA;
 
-	if (movable && mirrored_kernelcore && memblock_is_mirror(r))
-		movable = 0;
-	if (movable && pfn >= movable)
+	if (!movable || (mirrored_kernelcore && memblock_is_mirror(r)))
+		movable = ULONG_MAX;
+	if (pfn >= movable)
 		return ZONE_MOVABLE;
 	while (pfn >= zone_limit_pfn(type))
 		type++;
-	*end = min(*end, zone_limit_pfn(type));
-	if (movable && movable > pfn)
-		*end = min(*end, movable);
+	*end = min(*end, min(zone_limit_pfn(type), movable));
 	return type;
 }
 
-static void __init grow_zone(struct zone *zone, unsigned long start, unsigned long end)
+/* Walks all RAM. A region meets each zone once at most. */
+static void __init make_runs(void)
 {
-	if (!zone->present_pages)
-		zone->zone_start_pfn = start;
-	zone->spanned_pages = end - zone->zone_start_pfn;
-	zone->present_pages += end - start;
-}
-
-/* Walks all RAM. runs: NULL: only count. Return: the number of runs. */
-static unsigned int __init list_runs(struct zone_run *runs)
-{
+	unsigned long room = memblock.memory.cnt * MAX_NR_ZONES + 1;
 	const struct memblock_region *r;
-	struct zone *zone, *last = NULL;
-	unsigned int nr = 0;
 
+	zone_runs = memblock_alloc(room * sizeof(*zone_runs), SMP_CACHE_BYTES);
+	if (!zone_runs)
+		panic("mm: no memory for a list of %lu zone edges", room);
 	for_each_mem_region(r) {
 		unsigned long pfn = memblock_region_memory_base_pfn(r), next;
 
 		for (; pfn < memblock_region_memory_end_pfn(r); pfn = next) {
+			struct zone *zone = NODE_DATA(memblock_get_region_node(r))->node_zones;
+
 			next = memblock_region_memory_end_pfn(r);
-			zone = NODE_DATA(memblock_get_region_node(r))->node_zones +
-			       zone_at(r, pfn, &next);
-			if (runs)
-				grow_zone(zone, pfn, next);
-			if (zone == last)
-				continue;
-			if (runs)
-				runs[nr] = (struct zone_run){ nr ? pfn : 0, zone };
-			nr++;
-			last = zone;
+			zone += zone_at(r, pfn, &next);
+			if (!zone->present_pages)
+				zone->zone_start_pfn = pfn;
+			zone->spanned_pages = next - zone->zone_start_pfn;
+			zone->present_pages += next - pfn;
+			if (!nr_zone_runs || zone_runs[nr_zone_runs - 1].zone != zone)
+				zone_runs[nr_zone_runs++] = (struct zone_run){ pfn, zone };
 		}
 	}
-	return nr;
-}
-
-static void __init make_runs(void)
-{
-	nr_zone_runs = list_runs(NULL);
-	zone_runs = memblock_alloc((nr_zone_runs + 1) * sizeof(*zone_runs), SMP_CACHE_BYTES);
-	if (!zone_runs)
-		panic("mm: no memory for a list of %u zone edges", nr_zone_runs);
-	list_runs(zone_runs);
 	zone_runs[nr_zone_runs].start = ULONG_MAX;
 }
 
@@ -197,11 +173,10 @@ bool is_highmem(const struct zone *zone)
 
 struct zone *next_zone(struct zone *zone)
 {
-	int nid = zone->node;
+	int nid = next_online_node(zone->node);
 
 	if (zone_idx(zone) < MAX_NR_ZONES - 1)
 		return zone + 1;
-	nid = next_online_node(nid);
 	return nid < MAX_NUMNODES ? NODE_DATA(nid)->node_zones : NULL;
 }
 
@@ -238,26 +213,21 @@ static void __init build_zonelist(int node)
 	*entry = NULL;
 }
 
-/* The best zone of a CPU's node for each kind of request; where there is none at all, one that is empty. */
-static void __init choose_preferred(unsigned int cpu)
-{
-	int nid = per_cpu(numa_node, cpu);
-	gfp_t gfp;
-
-	for (gfp = 0; gfp <= GFP_ZONEMASK; gfp++) {
-		struct zone *zone = preferred_zone(nid, gfp);
-
-		per_cpu(preferred_pcp, cpu)[gfp] = zone ? zone->pcp : pagesets[nid][0];
-	}
-}
-
 void __init build_zonelists(void)
 {
 	unsigned int cpu;
+	gfp_t gfp;
 	int nid;
 
 	for_each_online_node(nid)
 		build_zonelist(nid);
-	for_each_possible_cpu(cpu)
-		choose_preferred(cpu);
+	/* The best zone of each CPU's node for each kind of request; where there is none at all, one that is empty. */
+	for_each_possible_cpu(cpu) {
+		nid = per_cpu(numa_node, cpu);
+		for (gfp = 0; gfp <= GFP_ZONEMASK; gfp++) {
+			struct zone *zone = preferred_zone(nid, gfp);
+
+			per_cpu(preferred_pcp, cpu)[gfp] = zone ? zone->pcp : pagesets[nid][0];
+		}
+	}
 }
