@@ -95,6 +95,17 @@ DECLARE_PER_CPU(struct per_cpu_pages __percpu *, preferred_pcp[GFP_ZONEMASK + 1]
 /* func on each CPU, or, where other CPUs must not be waited for, on this one alone. */
 void call_each_cpu(void (*func)(void *), void *info);
 
+/* The sum of a value over the zones that meet a condition; both speak of `zone`. */
+#define sum_zones(condition, value)                                                                \
+	({                                                                                         \
+		unsigned long __sum = 0;                                                           \
+		struct zone *zone;                                                                 \
+		for_each_zone(zone)                                                                \
+			if (condition)                                                             \
+				__sum += (value);                                                  \
+		__sum;                                                                             \
+	})
+
 /* Pages on all CPUs' lists of the zone. */
 unsigned long zone_pcp_pages(const struct zone *zone);
 

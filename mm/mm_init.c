@@ -25,13 +25,9 @@
 /* Linux's "Memory:" line: available/total (...). */
 static void __init mem_init_print_info(void)
 {
-	unsigned long present = 0, managed = 0, kib = PAGE_SIZE >> 10;
-	struct zone *zone;
+	unsigned long present = sum_zones(true, zone->present_pages), kib = PAGE_SIZE >> 10;
+	unsigned long managed = sum_zones(true, zone->managed_pages);
 
-	for_each_zone(zone) {
-		present += zone->present_pages;
-		managed += zone->managed_pages;
-	}
 	if (present != PHYS_PFN(memblock_phys_mem_size()) || managed != totalram_pages())
 		panic("mm: %lu pages of RAM, but zones hold %lu; %lu pages freed, but %lu managed",
 		      PHYS_PFN(memblock_phys_mem_size()), present, totalram_pages(), managed);

@@ -51,45 +51,33 @@ static void show_free_list(struct zone *zone)
 
 void show_mem(void)
 {
-	unsigned long present = 0;
+	unsigned long present = sum_zones(true, zone->present_pages);
 	struct zone *zone;
 
 	pr_info("Mem-Info:\n");
-	for_each_zone(zone)
-		if (populated_zone(zone))
-			show_zone_summary(zone);
-	for_each_zone(zone) {
-		present += zone->present_pages;
-		if (populated_zone(zone))
-			show_free_list(zone);
-	}
+	for_each_populated_zone(zone)
+		show_zone_summary(zone);
+	for_each_populated_zone(zone)
+		show_free_list(zone);
 	pr_info("%lu pages RAM\n", present);
 	pr_info("%lu pages HighMem/MovableOnly\n", totalhigh_pages());
 	pr_info("%lu pages reserved\n", present - totalram_pages());
 }
 
+#define NAME(flag)                                                                                 \
+	{                                                                                          \
+		flag, #flag                                                                        \
+	}
 /* The widest name first: GFP_KERNEL stands for three flags. */
 static const struct {
 	gfp_t flags;
 	const char *name;
 } gfp_names[] = {
-	{ GFP_HIGHUSER_MOVABLE, "GFP_HIGHUSER_MOVABLE" },
-	{ GFP_HIGHUSER, "GFP_HIGHUSER" },
-	{ GFP_USER, "GFP_USER" },
-	{ GFP_KERNEL, "GFP_KERNEL" },
-	{ GFP_NOWAIT, "GFP_NOWAIT" },
-	{ GFP_ATOMIC, "GFP_ATOMIC" },
-	{ GFP_DMA, "GFP_DMA" },
-	{ __GFP_HIGHMEM, "__GFP_HIGHMEM" },
-	{ __GFP_MOVABLE, "__GFP_MOVABLE" },
-	{ __GFP_HIGH, "__GFP_HIGH" },
-	{ __GFP_ZERO, "__GFP_ZERO" },
-	{ __GFP_NOWARN, "__GFP_NOWARN" },
-	{ __GFP_NORETRY, "__GFP_NORETRY" },
-	{ __GFP_NOFAIL, "__GFP_NOFAIL" },
-	{ __GFP_MEMALLOC, "__GFP_MEMALLOC" },
-	{ __GFP_COMP, "__GFP_COMP" },
-	{ __GFP_THISNODE, "__GFP_THISNODE" },
+	NAME(GFP_HIGHUSER_MOVABLE), NAME(GFP_HIGHUSER), NAME(GFP_USER),	      NAME(GFP_KERNEL),
+	NAME(GFP_NOWAIT),	    NAME(GFP_ATOMIC),	NAME(GFP_DMA),	      NAME(__GFP_HIGHMEM),
+	NAME(__GFP_MOVABLE),	    NAME(__GFP_HIGH),	NAME(__GFP_ZERO),     NAME(__GFP_NOWARN),
+	NAME(__GFP_NORETRY),	    NAME(__GFP_NOFAIL), NAME(__GFP_MEMALLOC), NAME(__GFP_COMP),
+	NAME(__GFP_THISNODE)
 };
 
 int format_gfp(char *buf, size_t size, gfp_t gfp)

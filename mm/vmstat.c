@@ -35,45 +35,22 @@ unsigned long totalram_pages(void)
 
 unsigned long totalhigh_pages(void)
 {
-	unsigned long nr = 0;
-	struct zone *zone;
-
-	for_each_zone(zone)
-		if (is_highmem(zone))
-			nr += zone->managed_pages;
-	return nr;
+	return sum_zones(is_highmem(zone), zone->managed_pages);
 }
 
 unsigned long nr_free_pages(void)
 {
-	unsigned long nr = 0;
-	struct zone *zone;
-
-	for_each_zone(zone)
-		nr += READ_ONCE(zone->free_pages);
-	return nr;
+	return sum_zones(true, READ_ONCE(zone->free_pages));
 }
 
 unsigned long nr_free_buffer_pages(void)
 {
-	unsigned long nr = 0;
-	struct zone *zone;
-
-	for_each_zone(zone)
-		if (zone_idx(zone) <= ZONE_NORMAL)
-			nr += READ_ONCE(zone->free_pages);
-	return nr;
+	return sum_zones(zone_idx(zone) <= ZONE_NORMAL, READ_ONCE(zone->free_pages));
 }
 
 unsigned long nr_free_highpages(void)
 {
-	unsigned long nr = 0;
-	struct zone *zone;
-
-	for_each_zone(zone)
-		if (is_highmem(zone))
-			nr += READ_ONCE(zone->free_pages);
-	return nr;
+	return sum_zones(is_highmem(zone), READ_ONCE(zone->free_pages));
 }
 
 static int show_buddyinfo(int argc, char **argv)
@@ -81,9 +58,7 @@ static int show_buddyinfo(int argc, char **argv)
 	struct zone *zone;
 	int order;
 
-	for_each_zone(zone) {
-		if (!populated_zone(zone))
-			continue;
+	for_each_populated_zone(zone) {
 		console_printf("Node %d, zone %8s ", zone->node, zone->name);
 		for (order = 0; order < NR_PAGE_ORDERS; order++)
 			console_printf("%6lu ", zone->free_area[order].nr_free);
@@ -113,39 +88,35 @@ unsigned long zone_pcp_pages(const struct zone *zone)
 	return nr;
 }
 
-static void show_zone(struct zone *zone)
-{
-	int i;
-
-	console_printf("Node %d, zone %8s\n", zone->node, zone->name);
-	console_printf("  pages free     %lu\n", zone->free_pages);
-	console_printf("        min      %lu\n", zone->watermark_min);
-	console_printf("        spanned  %lu\n", zone->spanned_pages);
-	console_printf("        present  %lu\n", zone->present_pages);
-	console_printf("        managed  %lu\n", zone->managed_pages);
-	console_printf("        protection: (%lu", zone->lowmem_reserve[0]);
-	for (i = 1; i < MAX_NR_ZONES; i++)
-		console_printf(", %lu", zone->lowmem_reserve[i]);
-	console_printf(")\n");
-	if (!populated_zone(zone))
-		return;
-	console_printf("      nr_free_pages %lu\n", zone->free_pages);
-	console_printf("  pagesets\n");
-	for_each_online_cpu(i) {
-		console_printf("    cpu: %i\n", i);
-		console_printf("              count: %lu\n", pcp_pages(zone, i));
-		console_printf("              high:  %u\n", per_cpu_ptr(zone->pcp, i)[0].high);
-		console_printf("              batch: %u\n", 1u << zone->batch_order);
-	}
-	console_printf("  start_pfn:           %lu\n", zone->zone_start_pfn);
-}
-
 static int show_zoneinfo(int argc, char **argv)
 {
 	struct zone *zone;
+	int i;
 
-	for_each_zone(zone)
-		show_zone(zone);
+	for_each_zone(zone) {
+		console_printf("Node %d, zone %8s\n", zone->node, zone->name);
+		console_printf("  pages free     %lu\n", zone->free_pages);
+		console_printf("        min      %lu\n", zone->watermark_min);
+		console_printf("        spanned  %lu\n", zone->spanned_pages);
+		console_printf("        present  %lu\n", zone->present_pages);
+		console_printf("        managed  %lu\n", zone->managed_pages);
+		console_printf("        protection: (%lu", zone->lowmem_reserve[0]);
+		for (i = 1; i < MAX_NR_ZONES; i++)
+			console_printf(", %lu", zone->lowmem_reserve[i]);
+		console_printf(")\n");
+		if (!populated_zone(zone))
+			continue;
+		console_printf("      nr_free_pages %lu\n", zone->free_pages);
+		console_printf("  pagesets\n");
+		for_each_online_cpu(i) {
+			console_printf("    cpu: %i\n", i);
+			console_printf("              count: %lu\n", pcp_pages(zone, i));
+			console_printf("              high:  %u\n",
+				       per_cpu_ptr(zone->pcp, i)->high);
+			console_printf("              batch: %u\n", 1u << zone->batch_order);
+		}
+		console_printf("  start_pfn:           %lu\n", zone->zone_start_pfn);
+	}
 	return 0;
 }
 MONITOR_COMMAND(zoneinfo, "", "pages, marks and lists of each zone", show_zoneinfo);
@@ -157,16 +128,13 @@ static void show_val_kb(const char *name, unsigned long pages)
 
 static int show_meminfo(int argc, char **argv)
 {
-	unsigned long free = nr_free_pages(), high = nr_free_highpages(), reserve = 0;
-	struct zone *zone;
+	unsigned long free = nr_free_pages() + sum_zones(true, zone_pcp_pages(zone));
+	unsigned long high =
+		nr_free_highpages() + sum_zones(is_highmem(zone), zone_pcp_pages(zone));
+	unsigned long reserve =
+		sum_zones(true, min(zone->managed_pages,
+				    zone->watermark_min + zone->lowmem_reserve[MAX_NR_ZONES - 1]));
 
-	for_each_zone(zone) {
-		free += zone_pcp_pages(zone);
-		reserve += min(zone->managed_pages,
-			       zone->watermark_min + zone->lowmem_reserve[MAX_NR_ZONES - 1]);
-		if (is_highmem(zone))
-			high += zone_pcp_pages(zone);
-	}
 	show_val_kb("MemTotal:", totalram_pages());
 	show_val_kb("MemFree:", free);
 	/* There is nothing that could be reclaimed. */

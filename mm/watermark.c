@@ -25,8 +25,8 @@
 /* Protection of a zone against requests for the zones above: 1/ratio of these. */
 static const unsigned long lowmem_reserve_ratio[MAX_NR_ZONES] = { 256, 32, 0, 0 };
 
-#define MIN_HIGHMEM_MARK 32
-#define MAX_HIGHMEM_MARK 128
+#define MIN_HIGHMEM_MARK 32UL
+#define MAX_HIGHMEM_MARK 128UL
 
 static unsigned long min_free_kbytes; /* 0: from what LOWMEM there is */
 
@@ -48,12 +48,10 @@ static unsigned long int_sqrt(unsigned long x)
 
 static void __init set_watermark(struct zone *zone, unsigned long min_free, unsigned long lowmem)
 {
-	if (zone_idx(zone) >= ZONE_HIGHMEM)
-		zone->watermark_min =
-			clamp(zone->managed_pages / 1024, (unsigned long)MIN_HIGHMEM_MARK,
-			      (unsigned long)MAX_HIGHMEM_MARK);
-	else
-		zone->watermark_min = min_free * (zone->managed_pages >> 8) / (lowmem >> 8);
+	zone->watermark_min =
+		zone_idx(zone) >= ZONE_HIGHMEM
+			? clamp(zone->managed_pages / 1024, MIN_HIGHMEM_MARK, MAX_HIGHMEM_MARK)
+			: min_free * (zone->managed_pages >> 8) / (lowmem >> 8);
 }
 
 static void __init set_lowmem_reserve(struct zone *zone)
@@ -94,12 +92,10 @@ static void __init set_pcp_limits(struct zone *zone)
 
 void __init init_zone_limits(void)
 {
+	unsigned long lowmem = sum_zones(zone_idx(zone) < ZONE_HIGHMEM, zone->managed_pages);
+	unsigned long min_free;
 	struct zone *zone;
-	unsigned long lowmem = 0, min_free;
 
-	for_each_zone(zone)
-		if (zone_idx(zone) < ZONE_HIGHMEM)
-			lowmem += zone->managed_pages;
 	min_free = min_free_kbytes
 			   ?: clamp(4 * int_sqrt(lowmem << (PAGE_SHIFT - 10)), 128UL, 262144UL);
 	min_free = min(min_free >> (PAGE_SHIFT - 10), lowmem);

@@ -88,6 +88,10 @@ extern pg_data_t node_data[MAX_NUMNODES];
 #define for_each_zone(zone)                                                                        \
 	for (zone = NODE_DATA(first_online_node)->node_zones; zone; zone = next_zone(zone))
 
+#define for_each_populated_zone(zone)                                                              \
+	for_each_zone(zone)                                                                        \
+		if (populated_zone(zone))
+
 struct zone *next_zone(struct zone *zone);
 
 static inline bool populated_zone(const struct zone *zone)
