@@ -16,16 +16,7 @@
 #include <linux/monitor.h>
 #include <linux/string.h>
 
-static const char *flag_name(enum memblock_flags flags)
-{
-	static const char *const names[] = { "HOTPLUG", "MIRROR", "NOMAP", "DRV_MNG", "RSV_NIT" };
-	unsigned int bit;
-
-	if (!flags)
-		return "NONE";
-	bit = __builtin_ctz(flags);
-	return bit < ARRAY_SIZE(names) ? names[bit] : "UNKNOWN";
-}
+static const char *const names[] = { "NONE", "HOTPLUG", "MIRROR", "NOMAP", "DRV_MNG", "RSV_NIT" };
 
 static void show_list(const struct memblock_type *type)
 {
@@ -34,34 +25,30 @@ static void show_list(const struct memblock_type *type)
 	for (i = 0; i < type->cnt; i++) {
 		const struct memblock_region *r = &type->regions[i];
 		phys_addr_t last = r->base + r->size - 1;
+		char node[8] = "x";
 		int nid = memblock_get_region_node(r);
 
-		console_printf("%4lu: %pa..%pa ", i, &r->base, &last);
 		if (nid >= 0 && nid < MAX_NUMNODES)
-			console_printf("%4d %s\n", nid, flag_name(r->flags));
-		else
-			console_printf("%4c %s\n", 'x', flag_name(r->flags));
+			snprintf(node, sizeof(node), "%d", nid);
+		console_printf("%4lu: %pa..%pa %4s %s\n", i, &r->base, &last, node,
+			       names[ffs(r->flags)]);
 	}
 }
 
 static int show_memblock(int argc, char **argv)
 {
 	const struct memblock_type *types[] = { &memblock.memory, &memblock.reserved, &physmem };
-	unsigned int i;
+	int i, err = argc > 1 ? -EINVAL : 0;
 
 	for (i = 0; i < ARRAY_SIZE(types); i++) {
-		if (argc == 2 && strcmp(argv[1], types[i]->name) == 0) {
-			show_list(types[i]);
-			return 0;
-		}
-	}
-	if (argc > 1)
-		return -EINVAL;
-	for (i = 0; i < ARRAY_SIZE(types); i++) {
-		console_printf("%s\n", types[i]->name);
+		if (argc == 1)
+			console_printf("%s\n", types[i]->name);
+		else if (argc > 2 || strcmp(argv[1], types[i]->name))
+			continue;
 		show_list(types[i]);
+		err = 0;
 	}
-	return 0;
+	return err;
 }
 MONITOR_COMMAND(memblock, "[LIST]", "what boot found and reserved: memory, reserved, physmem",
 		show_memblock);

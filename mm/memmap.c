@@ -49,14 +49,9 @@ bool pfn_valid(unsigned long pfn)
 
 bool page_is_reserved(unsigned long pfn)
 {
-	switch (*state_of(pfn)) {
-	case BLOCK_FRESH:
-		return false;
-	case BLOCK_WRITTEN:
-		return PageReserved(pfn_to_page(pfn));
-	default:
-		return true;
-	}
+	u8 state = *state_of(pfn);
+
+	return state == BLOCK_WRITTEN ? PageReserved(pfn_to_page(pfn)) : state != BLOCK_FRESH;
 }
 
 /* The second word of the union is nobody's before it is written: lru.prev of what hangs on a list. */
@@ -133,26 +128,18 @@ static void __init add_blocks(unsigned long first, unsigned long end, bool mappe
 		       (end - first) * MAX_ORDER_NR_PAGES * sizeof(struct page));
 }
 
-/* One array in the direct map, without HIGHMEM. */
-static void __init alloc_memmap(void)
-{
-	unsigned long size = round_up(max_pfn, MAX_ORDER_NR_PAGES) * sizeof(*mem_map);
-
-	mem_map = memblock_alloc_raw(size, MAX_ORDER_NR_PAGES * sizeof(*mem_map));
-	if (!mem_map)
-		panic("memmap: no room for %lu KiB of struct page in LOWMEM", size >> 10);
-}
-
 void __init memmap_init(void)
 {
+	unsigned long size = round_up(max_pfn, MAX_ORDER_NR_PAGES) * sizeof(*mem_map);
 	unsigned long start, end, first = 0, last = 0;
 	bool mapped = max_low_pfn == max_pfn;
 	int i;
 
-	if (mapped)
-		alloc_memmap();
-	else
-		mem_map = (struct page *)VMEMMAP_START;
+	/* Without HIGHMEM, one array in the direct map. */
+	mem_map = mapped ? memblock_alloc_raw(size, MAX_ORDER_NR_PAGES * sizeof(*mem_map))
+			 : (struct page *)VMEMMAP_START;
+	if (!mem_map)
+		panic("memmap: no room for %lu KiB of struct page in LOWMEM", size >> 10);
 	page_virt_bias -= (unsigned long)mem_map << 8;
 	highmem_start_page = pfn_to_page(max_low_pfn);
 	kmap_local_init();

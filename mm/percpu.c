@@ -61,8 +61,7 @@ void __percpu *__alloc_percpu(size_t size, size_t align)
 
 void free_percpu(void __percpu *ptr)
 {
-	unsigned long unit, flags;
-	bool end;
+	unsigned long unit, end, flags;
 
 	if (!ptr)
 		return;
@@ -70,10 +69,10 @@ void free_percpu(void __percpu *ptr)
 	spin_lock_irqsave(&pcpu_lock, flags);
 	if (!WARN_ON(unit >= NR_UNITS || !test_bit(unit, used) ||
 		     (unit && test_bit(unit - 1, used) && !test_bit(unit - 1, last)))) {
-		do {
+		end = find_next_bit(last, NR_UNITS, unit);
+		__clear_bit(end, last);
+		for (; unit <= end; unit++)
 			__clear_bit(unit, used);
-			end = __test_and_clear_bit(unit++, last);
-		} while (!end);
 	}
 	spin_unlock_irqrestore(&pcpu_lock, flags);
 }
