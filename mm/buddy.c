@@ -94,8 +94,11 @@ struct page *buddy_alloc(struct zone *zone, unsigned int order)
 }
 
 /* A whole block that nobody ever looked at: one struct is written, whatever the size of the machine's RAM. Zone lock held. */
-static __always_inline void free_fresh_block(struct page *page, struct zone *zone)
+static __always_inline void free_fresh_block(unsigned long pfn, struct zone *zone)
 {
+	struct page *page = pfn_to_page(pfn);
+
+	block_state[pfn >> MAX_PAGE_ORDER] = BLOCK_FRESH;
 	zone->managed_pages += MAX_ORDER_NR_PAGES;
 	zone->free_pages += MAX_ORDER_NR_PAGES;
 	set_page_count(page, 0);
@@ -126,8 +129,8 @@ static void __init free_at_boot(unsigned long pfn, unsigned int order)
 		boot_run.zone = pfn_zone(pfn, &boot_run.end);
 		boot_run.start = pfn;
 	}
-	if (order == MAX_PAGE_ORDER && memmap_make_fresh(pfn))
-		free_fresh_block(pfn_to_page(pfn), boot_run.zone);
+	if (order == MAX_PAGE_ORDER && block_state[pfn >> MAX_PAGE_ORDER] == BLOCK_RESERVED)
+		free_fresh_block(pfn, boot_run.zone);
 	else
 		free_boot_pages(pfn, boot_run.zone, order);
 }

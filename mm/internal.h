@@ -53,18 +53,7 @@ void memmap_write_block(unsigned long pfn);
 /* 2^order frames pass from boot to the allocator, and their structs say so. Zone lock held. */
 void memmap_release(struct zone *zone, unsigned long pfn, unsigned int order);
 
-/* The same for a whole block, if none of it has been written: its first struct will speak for it. */
-static __always_inline bool memmap_make_fresh(unsigned long pfn)
-{
-	u8 *state = &block_state[pfn >> MAX_PAGE_ORDER];
-
-	if (*state != BLOCK_RESERVED)
-		return false;
-	*state = BLOCK_FRESH;
-	return true;
-}
-
-/* The same by struct page: is it one, and written? */
+/* memmap_written() by struct page: is it one, and written? */
 static __always_inline bool page_written(const struct page *page)
 {
 	unsigned long block =

@@ -16,7 +16,7 @@
  * free memory at zone edges, and buddies of order < 10 lie in the same block, which is WRITTEN by then.
  *
  * Lock: the zone's lock guards FRESH -> WRITTEN; everything before that is the boot CPU's.
- * Read first: memmap_make_fresh() in internal.h, memmap_write_block().
+ * Read first: free_at_boot() in buddy.c, memmap_write_block().
  * Tests:      tests/kernel/memmap_test.c
  * Linux:      mm/mm_init.c, mm/sparse-vmemmap.c. There all structs are written at boot, 64 instructions each.
  */
