@@ -51,7 +51,7 @@ CASES = {
                      {0: 767, 1: 255}, [r"Node 1: 0x00000000[0-9a-f]{8}\n"]),
     "movable-in-lowmem": (srat(cpu(0, 0), memory(0, 0, 96 * MIB), memory(0, 96 * MIB, 1 << 30, ENABLED | HOTPLUG)), None,
                           "movable_node", {0: 1023}, [r"Node 0: 0x00000000[0-9a-f]{8}\n"]),
-    "page-unclaimed": (srat(cpu(0, 0), memory(0, 0x5000, 768 * MIB), memory(1, 768 * MIB + 0x4000, 1 << 30)), None, "",
+    "page-unclaimed": (srat(cpu(0, 0), memory(0, 0x5000, 0x9e000), memory(0, MIB + 0x3000, 768 * MIB), memory(1, 768 * MIB + 0x4000, 1 << 30)), None, "",
                        {0: 767, 1: 255}, []),
     "off": (srat(*TWO), None, "numa=off", None, ["NUMA turned off"]),
     "fake-over-firmware": (srat(*TWO), slit([10, 22], [33, 10]), "numa=fake=4", {0: 255, 1: 255, 2: 255, 3: 255}, ["Faking node 3 at"]),

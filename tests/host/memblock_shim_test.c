@@ -289,14 +289,15 @@ static void debug_output(void)
 /* physmem is RAM of the machine, also what memory has lost; it grows like the others. */
 static void all_ram_of_the_machine(void)
 {
-	phys_addr_t start, end, sum = 0;
+	phys_addr_t start, end, sum = 0, first = __pa(physmem.regions);
 	u64 i;
 	int n;
 
 	memblock_add(0x100000, 0x100000);
+	memblock_reserve(first, 16);
 	for (n = 0; n < 200; n++)
 		memblock_physmem_add(0x200000 + n * 0x2000, 0x1000);
-	CHECK(physmem.cnt == 201 && physmem.max == 256);
+	CHECK(physmem.cnt == 201 && physmem.max == 256 && memblock_is_reserved(first));
 	memblock_add(0x200000, 0x10000);
 	for_each_physmem_range(i, &memblock.memory, &start, &end) sum += end - start;
 	CHECK(sum == 0x1000 + 200 * 0x1000 - 8 * 0x1000);

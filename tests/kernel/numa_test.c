@@ -285,6 +285,7 @@ static void movable_memory_is_what_was_asked_for(struct kunit *test)
 	unsigned long slack = num_online_nodes() * MAX_ORDER_NR_PAGES;
 	u64 kernelcore = kernelcore_size.bytes >> PAGE_SHIFT;
 	u64 movablecore = movablecore_size.bytes >> PAGE_SHIFT;
+	struct zone *zone;
 
 	if (kernelcore_size.percent)
 		kernelcore = (u64)total / 100 * kernelcore_size.percent;
@@ -293,6 +294,9 @@ static void movable_memory_is_what_was_asked_for(struct kunit *test)
 	if (!kernelcore && !movablecore)
 		kunit_skip(test, "neither kernelcore= nor movablecore= was given");
 	KUNIT_EXPECT_GE(test, (u64)total - movable, kernelcore);
+	for_each_populated_zone(zone)
+		if (zone_idx(zone) == ZONE_MOVABLE && max_low_pfn < max_pfn)
+			KUNIT_EXPECT_GE(test, zone->zone_start_pfn, max_low_pfn);
 	if (!kernelcore)
 		KUNIT_EXPECT_LE(test, (u64)movable, movablecore + slack);
 	/* As much as the highest zone could give. */

@@ -80,6 +80,9 @@ static void full_reserve_refuses_until_freed(struct kunit *test)
 	KUNIT_EXPECT_LE(test, nr, ARRAY_SIZE(piece) - 1);
 	KUNIT_ASSERT_GE(test, nr, 2u);
 	free_percpu(piece[1]);
+	/* Where a smaller piece ended is forgotten with it. */
+	free_percpu(__alloc_percpu(4088, 8));
+	free_percpu(__alloc_percpu(4096, 8));
 	KUNIT_EXPECT_PTR_EQ(test, __alloc_percpu(4096, 8), piece[1]);
 	for (i = 0; i < nr; i++)
 		free_percpu(piece[i]);
