@@ -4,8 +4,7 @@
  *
  *   vmalloc(size):  addresses, then pages, each mapped as it comes:   the page table is the only list of them
  *   vfree(addr):    each entry is read, cleared, and its page given back
- *
- *   vfree() with interrupts off:   [ link, caller, area ] -> [ link, caller, area ] -> ...   freed by the next caller in a thread
+ *   vfree() with interrupts off:   after a grace period, in RCU's thread
  *
  * Read first: __vmalloc_node(), vfree().
  * Tests:      tests/kernel/vmalloc_test.c
@@ -18,6 +17,7 @@
 #include <linux/panic.h>
 #include <linux/printk.h>
 #include <linux/ratelimit.h>
+#include <linux/rcupdate.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -34,12 +34,9 @@ static atomic_long_t nr_owned_pages;
 
 /* The first words of an area that waits to be freed, which is still mapped. */
 struct deferred_area {
-	struct deferred_area *next;
+	struct rcu_head rcu;
 	const void *caller;
 };
-
-struct deferred_area *vfree_list;
-static DEFINE_SPINLOCK(vfree_lock);
 
 static int __init set_nohugevmalloc(char *val)
 {
@@ -212,7 +209,6 @@ static __always_inline void *alloc_area(unsigned long size, unsigned long align,
 
 	if (unlikely(size - 1 >= SZ_1M) && !size_is_possible(size, gfp))
 		return NULL;
-	vfree_pending();
 	area = alloc_vmap_area(bytes + PAGE_SIZE, align, VM_ALLOC, gfp, caller);
 	if (unlikely(!area)) {
 		report_no_memory("no addresses", size, gfp | __GFP_NOWARN);
@@ -329,42 +325,23 @@ static void free_area(const void *addr, const void *caller)
 	free_vmap_area(area);
 }
 
-void vfree_deferred(void)
+static void free_deferred(struct rcu_head *rcu)
 {
-	struct deferred_area *area, *next;
+	struct deferred_area *area = container_of(rcu, struct deferred_area, rcu);
 
-	if (irqs_disabled())
-		return;
-	spin_lock_irq(&vfree_lock);
-	area = vfree_list;
-	vfree_list = NULL;
-	spin_unlock_irq(&vfree_lock);
-	for (; area; area = next) {
-		next = area->next;
-		free_area(area, area->caller);
-	}
-}
-
-static bool is_deferred(const struct deferred_area *area)
-{
-	const struct deferred_area *other = vfree_list;
-
-	while (other && other != area)
-		other = other->next;
-	return other;
+	/* The page's next owner may leave it as it is. */
+	rcu->func = NULL;
+	free_area(area, area->caller);
 }
 
 static noinline void defer_vfree(struct deferred_area *area, const void *caller)
 {
 	if (WARN(!is_vmalloc_addr(area) || offset_in_page(area),
-		 "vfree(%p): no area of vmalloc()\n", area))
+		 "vfree(%p): no area of vmalloc()\n", area) ||
+	    WARN(area->rcu.func == free_deferred, "vfree(%p): freed twice\n", area))
 		return;
-	spin_lock(&vfree_lock);
-	if (!WARN(is_deferred(area), "vfree(%p): freed twice\n", area)) {
-		*area = (struct deferred_area){ vfree_list, caller };
-		vfree_list = area;
-	}
-	spin_unlock(&vfree_lock);
+	area->caller = caller;
+	call_rcu(&area->rcu, free_deferred);
 }
 
 void vfree(const void *addr)
@@ -375,6 +352,5 @@ void vfree(const void *addr)
 		defer_vfree((void *)addr, __builtin_return_address(0));
 		return;
 	}
-	vfree_pending();
 	free_area(addr, __builtin_return_address(0));
 }

@@ -359,7 +359,6 @@ void vmalloc_release(void)
 	struct vmap_area *hole, *spare, *next;
 	void *tables = NULL;
 
-	vfree_pending();
 	spin_lock(&vmap_lock);
 	purge();
 	for (hole = tree_first(holes); hole; hole = tree_next(hole))

@@ -136,15 +136,4 @@ void vmap_large(unsigned long vaddr, unsigned long pfn, pgprot_t prot);
 void *unhook_page_tables(unsigned long start, unsigned long end, void *list);
 void free_page_tables(void *list);
 
-/* Areas whose vfree() came with interrupts off, linked by their first words. */
-extern struct deferred_area *vfree_list;
-void vfree_deferred(void);
-
-/* A thread is here: what was put off can be done. */
-static __always_inline void vfree_pending(void)
-{
-	if (unlikely(READ_ONCE(vfree_list)))
-		vfree_deferred();
-}
-
 #endif

@@ -142,7 +142,7 @@ void *vmalloc_huge(unsigned long size, gfp_t gfp);
  * vfree - give back what vmalloc() and its kin returned, or a vmap() with VM_MAP_PUT_PAGES
  * @addr: the very address; NULL is ignored. Any other is reported and left alone.
  *
- * Context: any. With interrupts off the area lives on until the next call of this file's functions in a thread.
+ * Context: any. With interrupts off the area lives on until after a grace period: rcu_barrier() waits for that.
  */
 void vfree(const void *addr);
 
@@ -195,9 +195,9 @@ unsigned long vmap_largest_hole(void);
 unsigned long vmap_nr_flushes(void);
 
 /**
- * vmalloc_release - give back all that was put off or is kept for later
+ * vmalloc_release - give back all that is kept for later
  *
- * Deferred vfree()s, lazily unmapped address ranges, page tables that map nothing. Context: thread, interrupts on.
+ * Lazily unmapped address ranges, page tables that map nothing. Context: thread, interrupts on.
  */
 void vmalloc_release(void);
 

@@ -140,8 +140,10 @@ static void random_areas_keep_their_contents(struct kunit *test)
 			give(slot);
 		else
 			take(slot);
-		if (!random_below(1000))
+		if (!random_below(1000)) {
+			rcu_barrier();
 			vm_unmap_aliases();
+		}
 		if (!random_below(5000))
 			vmalloc_release();
 	}

@@ -2,7 +2,7 @@
 /*
  * tests/kernel/vmalloc_test.h - what the suites of the vmalloc space share
  *
- * The runner calls vmalloc_release() around each case and compares free pages; these do the same for addresses.
+ * The runner calls rcu_barrier() and vmalloc_release() around each case and compares free pages; these do the same for addresses.
  */
 #ifndef TESTS_VMALLOC_TEST_H
 #define TESTS_VMALLOC_TEST_H
@@ -10,6 +10,7 @@
 #include <kunit/test.h>
 #include <linux/highmem.h>
 #include <linux/mm.h>
+#include <linux/rcupdate.h>
 #include <linux/vmalloc.h>
 #include <asm/pgtable.h>
 
@@ -21,6 +22,7 @@ static void expect_space_as_before(void *ctx)
 {
 	struct kunit *test = ctx;
 
+	rcu_barrier();
 	vmalloc_release();
 	KUNIT_EXPECT_EQ(test, vmap_largest_hole(), hole_before);
 	KUNIT_EXPECT_EQ(test, vmalloc_nr_pages(), owned_before);
