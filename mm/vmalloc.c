@@ -231,73 +231,26 @@ static __always_inline void *alloc_area(unsigned long size, unsigned long align,
 	return (void *)area->start;
 }
 
-/* vmalloc() and those that differ in a flag. */
-static noinline void *alloc_plain(unsigned long size, gfp_t gfp, const void *caller)
+void *__vmalloc(unsigned long size, gfp_t gfp)
 {
-	return alloc_area(size, PAGE_SIZE, gfp, NUMA_NO_NODE, caller);
+	return alloc_area(size, PAGE_SIZE, gfp, NUMA_NO_NODE, __builtin_return_address(0));
 }
 
 void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp, int node,
 		     const void *caller)
 {
-	return alloc_area(size, max(align, PAGE_SIZE), gfp, node, caller);
-}
-
-void *__vmalloc(unsigned long size, gfp_t gfp)
-{
-	return alloc_plain(size, gfp, __builtin_return_address(0));
-}
-
-void *vmalloc(unsigned long size)
-{
-	return alloc_plain(size, GFP_KERNEL, __builtin_return_address(0));
-}
-
-void *vmalloc_node(unsigned long size, int node)
-{
-	return __vmalloc_node(size, 1, GFP_KERNEL, node, __builtin_return_address(0));
-}
-
-void *vzalloc(unsigned long size)
-{
-	return alloc_plain(size, GFP_KERNEL | __GFP_ZERO, __builtin_return_address(0));
-}
-
-void *vzalloc_node(unsigned long size, int node)
-{
-	return __vmalloc_node(size, 1, GFP_KERNEL | __GFP_ZERO, node, __builtin_return_address(0));
-}
-
-static void *alloc_array(size_t n, size_t size, gfp_t gfp, const void *caller)
-{
-	size_t bytes;
-
-	if (unlikely(__builtin_mul_overflow(n, size, &bytes)))
-		return NULL;
-	return alloc_plain(bytes, gfp, caller);
-}
-
-void *vmalloc_array(size_t n, size_t size)
-{
-	return alloc_array(n, size, GFP_KERNEL, __builtin_return_address(0));
-}
-
-void *vcalloc(size_t n, size_t size)
-{
-	return alloc_array(n, size, GFP_KERNEL | __GFP_ZERO, __builtin_return_address(0));
+	return alloc_area(size, max(align, PAGE_SIZE), gfp, node,
+			  caller ?: __builtin_return_address(0));
 }
 
 void *vmalloc_huge(unsigned long size, gfp_t gfp)
 {
-	void *addr;
+	const void *caller = __builtin_return_address(0);
+	void *addr = NULL;
 
-	if (vmalloc_large && arch_vmap_pmd_supported() && size >= PMD_SIZE) {
-		addr = alloc_area(size, PMD_SIZE, gfp | __GFP_NOWARN, LARGE_PAGES,
-				  __builtin_return_address(0));
-		if (addr)
-			return addr;
-	}
-	return alloc_plain(size, gfp, __builtin_return_address(0));
+	if (vmalloc_large && arch_vmap_pmd_supported() && size >= PMD_SIZE)
+		addr = __vmalloc_node(size, PMD_SIZE, gfp | __GFP_NOWARN, LARGE_PAGES, caller);
+	return addr ?: __vmalloc_node(size, 1, gfp, NUMA_NO_NODE, caller);
 }
 
 static void free_area(const void *addr, const void *caller)

@@ -20,6 +20,7 @@
 
 #include <linux/gfp.h>
 #include <linux/numa.h>
+#include <linux/overflow.h>
 #include <linux/types.h>
 #include <asm/pgtable.h>
 
@@ -97,25 +98,6 @@ void vm_unmap_ram(const void *mem, unsigned int count);
 void vm_unmap_aliases(void);
 
 /**
- * vmalloc - memory in one row of addresses, not of frames
- * @size: bytes, rounded up to pages
- *
- * Not cleared; page aligned; not for DMA by one physical address. vfree() gives it back.
- *
- * Context: thread, interrupts on.
- * Return:  address; NULL, after a message, without memory or without a hole large enough; NULL with a warning for @size 0.
- */
-void *vmalloc(unsigned long size);
-void *vmalloc_node(unsigned long size, int node);
-/* Filled with zeroes. */
-void *vzalloc(unsigned long size);
-void *vzalloc_node(unsigned long size, int node);
-
-/* n * size bytes; NULL when the product does not fit into a size_t. vcalloc(): zeroes. */
-void *vmalloc_array(size_t n, size_t size);
-void *vcalloc(size_t n, size_t size);
-
-/**
  * __vmalloc - vmalloc() with a say in where the pages come from
  * @gfp: as alloc_pages(); HIGHMEM is allowed of itself unless __GFP_DMA; __GFP_NOWARN: no message
  */
@@ -125,10 +107,55 @@ void *__vmalloc(unsigned long size, gfp_t gfp);
  * __vmalloc_node - vmalloc() with all choices
  * @align:  power of two; less than a page counts as a page
  * @node:   preferred, with __GFP_THISNODE the only one; NUMA_NO_NODE: none
- * @caller: whom vmallocinfo and fault reports name
+ * @caller: whom vmallocinfo and fault reports name; NULL: who calls this
  */
 void *__vmalloc_node(unsigned long size, unsigned long align, gfp_t gfp, int node,
 		     const void *caller);
+
+/**
+ * vmalloc - memory in one row of addresses, not of frames
+ * @size: bytes, rounded up to pages
+ *
+ * Not cleared; page aligned; not for DMA by one physical address. vfree() gives it back.
+ *
+ * Context: thread, interrupts on.
+ * Return:  address; NULL, after a message, without memory or without a hole large enough; NULL with a warning for @size 0.
+ */
+static __always_inline void *vmalloc(unsigned long size)
+{
+	return __vmalloc(size, GFP_KERNEL);
+}
+
+static __always_inline void *vmalloc_node(unsigned long size, int node)
+{
+	return __vmalloc_node(size, 1, GFP_KERNEL, node, NULL);
+}
+
+/* Filled with zeroes. */
+static __always_inline void *vzalloc(unsigned long size)
+{
+	return __vmalloc(size, GFP_KERNEL | __GFP_ZERO);
+}
+
+static __always_inline void *vzalloc_node(unsigned long size, int node)
+{
+	return __vmalloc_node(size, 1, GFP_KERNEL | __GFP_ZERO, node, NULL);
+}
+
+/* n * size bytes; NULL when the product does not fit into a size_t. vcalloc(): zeroes. */
+static __always_inline void *vmalloc_array(size_t n, size_t size)
+{
+	size_t bytes;
+
+	return unlikely(check_mul_overflow(n, size, &bytes)) ? NULL : vmalloc(bytes);
+}
+
+static __always_inline void *vcalloc(size_t n, size_t size)
+{
+	size_t bytes;
+
+	return unlikely(check_mul_overflow(n, size, &bytes)) ? NULL : vzalloc(bytes);
+}
 
 /**
  * vmalloc_huge - vmalloc(), by large pages as far as they fit

@@ -84,6 +84,12 @@ static void impossible_sizes_give_null(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, get_vm_area_caller(ULONG_MAX, VM_IOREMAP, NULL));
 }
 
+/* The area is said to be taken by the function, which is shorter than this. */
+static bool is_taken_by(const void *addr, void (*function)(struct kunit *test))
+{
+	return (unsigned long)find_vm_area(addr)->caller - (unsigned long)function < SZ_8K;
+}
+
 static void arrays_are_products(struct kunit *test)
 {
 	u32 *a = vmalloc_array(1500, sizeof(*a)), *z = vcalloc(1500, sizeof(*z)),
@@ -94,6 +100,8 @@ static void arrays_are_products(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, n);
 	KUNIT_EXPECT_EQ(test, find_vm_area(a)->nr_pages, 2u);
 	KUNIT_EXPECT_EQ(test, z[1499], 0u);
+	KUNIT_EXPECT_TRUE(test, is_taken_by(a, arrays_are_products));
+	KUNIT_EXPECT_TRUE(test, is_taken_by(n, arrays_are_products));
 	vfree(a);
 	vfree(z);
 	vfree(n);
