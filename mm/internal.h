@@ -8,6 +8,7 @@
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/ratelimit.h>
+#include <asm/percpu_stack.h>
 
 /* mm/zones.c: sets up all zones from memblock's regions. Boot. */
 void free_area_init(void);
@@ -72,6 +73,25 @@ static __always_inline struct page *link_to_page(void *link)
 {
 	return container_of(link, struct page, lru);
 }
+
+/* The block on top of a CPU's list, handed out; NULL when the list is empty. */
+static __always_inline struct page *pop_page(struct percpu_stack __percpu *list)
+{
+	void *link = percpu_stack_pop(list);
+	struct page *page;
+
+	if (unlikely(!link))
+		return NULL;
+	page = link_to_page(link);
+	/* The compiler does not know where pages are, and would have callers compare again. */
+	if (!page)
+		unreachable();
+	set_page_count(page, 1);
+	return page;
+}
+
+/* mm/page_alloc.c: this CPU's list for single pages; an empty one where pages off a list would not do as they are. */
+struct percpu_stack __percpu *page_list(gfp_t gfp);
 
 /* mm/pcplist.c. Zone lock held. Fills the CPU's list of this order; false: the zone has nothing. */
 bool pcp_refill(struct zone *zone, unsigned int order);

@@ -28,7 +28,6 @@
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/topology.h>
-#include <asm/percpu_stack.h>
 
 #include "internal.h"
 
@@ -38,23 +37,13 @@
 /* See internal.h. */
 DEFINE_PER_CPU(struct per_cpu_pages __percpu *, preferred_pcp[GFP_ZONEMASK + 1]);
 
-static void prep_compound_page(struct page *page, unsigned int order)
+/* What compound_head says in all pages but the first; 0: not the tail of anything. */
+static void set_tails(struct page *page, unsigned int order, unsigned long word)
 {
 	unsigned long i;
 
-	page->flags |= 1u << PG_head;
 	for (i = 1; i < 1UL << order; i++)
-		page[i].compound_head = (unsigned long)page | 1;
-}
-
-/* The tails' words must not look like tails to the next owner. */
-static void destroy_compound_page(struct page *page, unsigned int order)
-{
-	unsigned long i;
-
-	page->flags &= ~(1u << PG_head);
-	for (i = 1; i < 1UL << order; i++)
-		page[i].compound_head = 0;
+		page[i].compound_head = word;
 }
 
 static struct page *prep_special(struct page *page, unsigned int order, gfp_t gfp)
@@ -64,8 +53,10 @@ static struct page *prep_special(struct page *page, unsigned int order, gfp_t gf
 	if (gfp & __GFP_ZERO)
 		for (i = 0; i < 1UL << order; i++)
 			clear_highpage(page + i);
-	if (gfp & __GFP_COMP && order)
-		prep_compound_page(page, order);
+	if (gfp & __GFP_COMP && order) {
+		page->flags |= 1u << PG_head;
+		set_tails(page, order, (unsigned long)page | 1);
+	}
 	return page;
 }
 
@@ -86,28 +77,20 @@ static __always_inline unsigned long reserve_for(const struct zone *zone, gfp_t 
 	return reserve + min;
 }
 
-static __always_inline bool zone_watermark_ok(const struct zone *zone, unsigned int order,
-					      gfp_t gfp)
-{
-	return zone->free_pages >= reserve_for(zone, gfp) + (1UL << order);
-}
-
 /* A block off the CPU's list of the zone, which is filled first if it is empty. */
 static struct page *take_from_list(struct zone *zone, unsigned int order, gfp_t gfp)
 {
 	struct percpu_stack __percpu *list = &zone->pcp[order].list;
+	struct page *page = NULL;
 	unsigned long flags;
-	void *link = NULL;
 
 	spin_lock_irqsave(&zone->lock, flags);
 	if (this_cpu_read(list->top) ||
-	    (zone_watermark_ok(zone, order, gfp) && pcp_refill(zone, order)))
-		link = percpu_stack_pop(list);
+	    (zone->free_pages >= reserve_for(zone, gfp) + (1UL << order) &&
+	     pcp_refill(zone, order)))
+		page = pop_page(list);
 	spin_unlock_irqrestore(&zone->lock, flags);
-	if (!link)
-		return NULL;
-	set_page_count(link_to_page(link), 1);
-	return link_to_page(link);
+	return page;
 }
 
 /* The node's zonelist. Return: NULL when all zones are below their watermarks or in too small pieces. */
@@ -116,6 +99,8 @@ static struct page *get_page_from_zones(gfp_t gfp, unsigned int order, int node)
 	enum zone_type highest = gfp_zone(gfp);
 	struct zone **entry = skip_zones(NODE_DATA(node)->zonelist, highest);
 
+	if (WARN_ON_ONCE(order > MAX_PAGE_ORDER))
+		return NULL;
 	for (; *entry; entry = skip_zones(entry + 1, highest)) {
 		struct page *page;
 
@@ -128,39 +113,28 @@ static struct page *get_page_from_zones(gfp_t gfp, unsigned int order, int node)
 	return NULL;
 }
 
-static struct page *try_hard(gfp_t gfp, unsigned int order, int node)
-{
-	struct page *page;
-
-	if (WARN_ON_ONCE(order > MAX_PAGE_ORDER))
-		return NULL;
-	page = get_page_from_zones(gfp, order, node);
-	if (page || gfp & __GFP_NORETRY)
-		return page;
-	/* What caches and the CPU's lists hold may be what is missing, or keep blocks from merging. */
-	slab_shrink_all();
-	drain_all_pages();
-	return get_page_from_zones(gfp, order, node);
-}
-
 static noinline struct page *alloc_pages_slow(gfp_t gfp, unsigned int order, int node)
 {
 	struct page *page;
 
 	if (unlikely(page_debug) && should_fail_alloc_page(gfp, order))
 		return NULL;
-	page = try_hard(gfp, order, node);
+	page = get_page_from_zones(gfp, order, node);
+	if (!page && !(gfp & __GFP_NORETRY)) {
+		/* What caches and the CPU's lists hold may be what is missing, or keep blocks from merging. */
+		slab_shrink_all();
+		drain_all_pages();
+		page = get_page_from_zones(gfp, order, node);
+	}
 	if (page) {
 		if (unlikely(page_debug))
 			post_alloc_hook(page, order, gfp);
 		return gfp & GFP_SPECIAL ? prep_special(page, order, gfp) : page;
 	}
-	if (gfp & __GFP_NOFAIL) {
+	if (gfp & __GFP_NOFAIL || !(gfp & __GFP_NOWARN))
 		warn_alloc(gfp, order);
+	if (gfp & __GFP_NOFAIL)
 		panic("alloc_pages: order:%u with __GFP_NOFAIL cannot be met", order);
-	}
-	if (!(gfp & __GFP_NOWARN))
-		warn_alloc(gfp, order);
 	return NULL;
 }
 
@@ -173,21 +147,15 @@ static noinline struct page *prep_listed(struct page *page, unsigned int order, 
 	return alloc_pages_slow(gfp, order, numa_node_id());
 }
 
-/* The page on top of the CPU's list, handed out; NULL when the list is empty. */
-static __always_inline struct page *pop_page(gfp_t gfp, unsigned int order)
+/* This CPU's list of the best zone. */
+static __always_inline struct percpu_stack __percpu *preferred_list(gfp_t gfp, unsigned int order)
 {
-	void *link =
-		percpu_stack_pop(&this_cpu_read(preferred_pcp[gfp & GFP_ZONEMASK])[order].list);
-
-	if (unlikely(!link))
-		return NULL;
-	set_page_count(link_to_page(link), 1);
-	return link_to_page(link);
+	return &this_cpu_read(preferred_pcp[gfp & GFP_ZONEMASK])[order].list;
 }
 
 struct page *__alloc_page(gfp_t gfp)
 {
-	struct page *page = pop_page(gfp, 0);
+	struct page *page = pop_page(preferred_list(gfp, 0));
 
 	if (unlikely(!page))
 		return alloc_pages_slow(gfp, 0, numa_node_id());
@@ -196,7 +164,7 @@ struct page *__alloc_page(gfp_t gfp)
 
 struct page *__alloc_pages(gfp_t gfp, unsigned int order)
 {
-	struct page *page = order < NR_PAGE_ORDERS ? pop_page(gfp, order) : NULL;
+	struct page *page = order < NR_PAGE_ORDERS ? pop_page(preferred_list(gfp, order)) : NULL;
 
 	if (unlikely(!page))
 		return alloc_pages_slow(gfp, order, numa_node_id());
@@ -212,25 +180,22 @@ struct page *__alloc_pages_node(int nid, gfp_t gfp, unsigned int order)
 	return alloc_pages_slow(gfp, order, nid);
 }
 
+struct percpu_stack __percpu *page_list(gfp_t gfp)
+{
+	static DEFINE_PER_CPU(struct percpu_stack, empty);
+
+	return gfp & GFP_SPECIAL ? &empty : preferred_list(gfp, 0);
+}
+
 unsigned long alloc_pages_bulk_array(gfp_t gfp, unsigned long nr_pages, struct page **page_array)
 {
-	struct percpu_stack __percpu *list =
-		&this_cpu_read(preferred_pcp[gfp & GFP_ZONEMASK])->list;
-	bool special = gfp & GFP_SPECIAL;
+	struct percpu_stack __percpu *list = page_list(gfp);
 	unsigned long i;
 
 	for (i = 0; i < nr_pages; i++) {
-		void *link;
-
 		if (page_array[i])
 			continue;
-		link = likely(!special) ? percpu_stack_pop(list) : NULL;
-		if (likely(link)) {
-			set_page_count(link_to_page(link), 1);
-			page_array[i] = link_to_page(link);
-			continue;
-		}
-		page_array[i] = __alloc_page(gfp | __GFP_NOWARN);
+		page_array[i] = pop_page(list) ?: __alloc_page(gfp | __GFP_NOWARN);
 		if (!page_array[i])
 			break;
 	}
@@ -256,11 +221,10 @@ static const char *bad_free_reason(struct page *page, unsigned int order)
 
 	if (!pfn_valid(pfn))
 		return "not RAM";
-	if (!memmap_written(pfn))
-		return page_is_reserved(pfn) ? "reserved, never allocated"
-					     : "free, never allocated";
-	if (PageReserved(page))
+	if (page_is_reserved(pfn))
 		return "reserved, never allocated";
+	if (!memmap_written(pfn))
+		return "free, never allocated";
 	if (PageSlab(page))
 		return "of a slab: kfree() its objects";
 	if (PageLargeKmalloc(page))
@@ -341,7 +305,7 @@ static noinline void free_pages_slow(struct page *page, unsigned int order)
 	}
 	if (put_page_testzero(page)) {
 		if (compound)
-			destroy_compound_page(page, order);
+			set_tails(page, order, 0);
 		free_block(page, order);
 		return;
 	}
@@ -418,7 +382,7 @@ void split_page(struct page *page, unsigned int order)
 void *alloc_pages_exact(size_t size, gfp_t gfp)
 {
 	unsigned int order = get_order(size);
-	unsigned long addr, used, end;
+	unsigned long addr, used = PAGE_ALIGN(size);
 
 	if (WARN_ON_ONCE(!size || gfp & (__GFP_COMP | __GFP_HIGHMEM)))
 		return NULL;
@@ -426,9 +390,7 @@ void *alloc_pages_exact(size_t size, gfp_t gfp)
 	if (!addr)
 		return NULL;
 	split_page(virt_to_page(addr), order);
-	end = addr + (PAGE_SIZE << order);
-	for (used = addr + PAGE_ALIGN(size); used < end; used += PAGE_SIZE)
-		free_page(used);
+	free_pages_exact((void *)addr + used, (PAGE_SIZE << order) - used);
 	return (void *)addr;
 }
 

@@ -60,16 +60,6 @@ static __always_inline pteval_t kernel_bits(void)
 	return pgprot_val(PAGE_KERNEL) & __supported_pte_mask;
 }
 
-/* This CPU's list of free pages; an empty one where pages from it would not do as they are. */
-static __always_inline struct percpu_stack __percpu *page_list(gfp_t gfp, int node)
-{
-	static DEFINE_PER_CPU(struct percpu_stack, none);
-
-	if (unlikely(gfp & (__GFP_ZERO | __GFP_COMP | __GFP_THISNODE) || node >= 0))
-		return &none;
-	return &this_cpu_read(preferred_pcp[gfp & GFP_ZONEMASK])->list;
-}
-
 static noinline struct page *page_of_node(gfp_t gfp, int node)
 {
 	return alloc_pages_node(max(node, NUMA_NO_NODE), gfp, 0);
@@ -79,7 +69,7 @@ static noinline struct page *page_of_node(gfp_t gfp, int node)
 static __always_inline unsigned long fill_with_pages(unsigned long vaddr, unsigned long end,
 						     gfp_t gfp, int node)
 {
-	struct percpu_stack __percpu *list = page_list(gfp, node);
+	struct percpu_stack __percpu *list = page_list(node < 0 ? gfp : __GFP_THISNODE);
 	pte_t *first = pte_alloc_kernel(vaddr, gfp), *last, *pte;
 	pteval_t bits = kernel_bits();
 
@@ -87,17 +77,10 @@ static __always_inline unsigned long fill_with_pages(unsigned long vaddr, unsign
 		return vaddr;
 	last = first + ((end - vaddr) >> PAGE_SHIFT);
 	for (pte = first; pte < last; pte++) {
-		void *link = percpu_stack_pop(list);
-		struct page *page;
+		struct page *page = pop_page(list) ?: page_of_node(gfp, node);
 
-		if (likely(link)) {
-			page = link_to_page(link);
-			set_page_count(page, 1);
-		} else {
-			page = page_of_node(gfp, node);
-			if (unlikely(!page))
-				break;
-		}
+		if (unlikely(!page))
+			break;
 		fill_kernel_page(vaddr + (pte - first) * PAGE_SIZE, pte, page, bits);
 	}
 	return vaddr + (pte - first) * PAGE_SIZE;
