@@ -89,14 +89,6 @@ void __init init_mem_debugging(void)
 	page_owner_init();
 }
 
-static void fill_page(struct page *page, int byte)
-{
-	void *addr = kmap_local_page(page);
-
-	memset(addr, byte, PAGE_SIZE);
-	kunmap_local(addr);
-}
-
 static void check_poison(struct page *page)
 {
 	u8 *addr = kmap_local_page(page), *bad = memchr_inv(addr, PAGE_POISON, PAGE_SIZE);
@@ -124,7 +116,7 @@ void post_alloc_hook(struct page *page, unsigned int order, gfp_t gfp)
 		else if (want_init_on_alloc(gfp) && !init_on_free)
 			clear_highpage(page + i);
 	}
-	set_page_owner(page, order, gfp);
+	page_owner_note(page, order, gfp, true);
 	/* Last, so that the call above is none that a jump replaces: backtraces leave out this frame. */
 	page->flags |= 1u << PG_hooked;
 }
@@ -133,9 +125,9 @@ void free_pages_hook(struct page *page, unsigned int order)
 {
 	unsigned long i;
 
-	reset_page_owner(page, order);
+	page_owner_note(page, order, 0, false);
 	for (i = 0; i < 1UL << order && (page_poisoning || want_init_on_free()); i++)
-		fill_page(page + i, page_poisoning ? PAGE_POISON : 0);
+		memset_page(page + i, 0, page_poisoning ? PAGE_POISON : 0, PAGE_SIZE);
 	if (debug_pagealloc)
 		__kernel_map_pages(page, 1 << order, 0);
 }

@@ -53,58 +53,42 @@ static struct page_owner *owner_of(const struct page *page)
 
 void __init page_owner_init(void)
 {
+	unsigned long bytes = max_pfn * sizeof(*page_owners);
+
 	if (!page_owner_enabled)
 		return;
 	if (!stack_depot_early_init())
-		page_owners = memblock_alloc(max_pfn * sizeof(*page_owners), PAGE_SIZE);
+		page_owners = memblock_alloc(bytes, PAGE_SIZE);
 	page_owner_enabled = page_owners;
 	if (page_owners)
-		pr_info("page_owner: on, %luK\n", max_pfn * sizeof(*page_owners) >> 10);
+		pr_info("page_owner: on, %luK\n", bytes >> 10);
 	else
-		pr_err("page_owner: off: no room in LOWMEM for %luK\n",
-		       max_pfn * sizeof(*page_owners) >> 10);
+		pr_err("page_owner: off: no room in LOWMEM for %luK\n", bytes >> 10);
 }
 
-/* The caller's callers but those that are the same for all. */
-static __always_inline depot_stack_handle_t save_stack(unsigned int skipnr)
+void page_owner_note(struct page *page, unsigned int order, gfp_t gfp, bool allocated)
 {
-	unsigned long entries[MAX_DEPTH];
-	unsigned int nr = stack_trace_save(entries, MAX_DEPTH, skipnr);
-
-	return stack_depot_save(entries, filter_irq_stacks(entries, nr), GFP_NOWAIT);
-}
-
-void set_page_owner(struct page *page, unsigned int order, gfp_t gfp)
-{
+	unsigned long nr = 1UL << order, entries[MAX_DEPTH];
 	struct page_owner *owner = owner_of(page);
-	unsigned long nr = 1UL << order;
 	depot_stack_handle_t handle;
+	unsigned int depth;
 
-	if (!owner)
+	/* What boot held had no owner. */
+	if (!owner || (!allocated && !owner->allocated))
 		return;
-	handle = save_stack(3); /* this, post_alloc_hook(), alloc_pages_slow() */
+	/* Not this, the hook of mm/page_debug.c, and what calls it in mm/page_alloc.c. */
+	depth = stack_trace_save(entries, MAX_DEPTH, 3);
+	handle = stack_depot_save(entries, filter_irq_stacks(entries, depth), GFP_NOWAIT);
 	for (; nr--; owner++) {
+		owner->allocated = allocated;
+		if (!allocated) {
+			owner->free_handle = handle;
+			continue;
+		}
 		owner->handle = handle;
 		owner->gfp = gfp;
 		owner->mark = leaks_mark;
 		owner->order = order;
-		owner->allocated = true;
-	}
-}
-
-void reset_page_owner(struct page *page, unsigned int order)
-{
-	struct page_owner *owner = owner_of(page);
-	unsigned long nr = 1UL << order;
-	depot_stack_handle_t handle;
-
-	/* From boot: it had none. */
-	if (!owner || !owner->allocated)
-		return;
-	handle = save_stack(3); /* this, free_pages_hook(), free_block() */
-	for (; nr--; owner++) {
-		owner->free_handle = handle;
-		owner->allocated = false;
 	}
 }
 
@@ -113,9 +97,7 @@ void split_page_owner(struct page *page, unsigned int order)
 	struct page_owner *owner = owner_of(page);
 	unsigned long nr = 1UL << order;
 
-	if (!owner)
-		return;
-	for (; nr--; owner++)
+	for (; owner && nr--; owner++)
 		owner->order = 0;
 }
 

@@ -17,14 +17,14 @@ extern bool page_owner_enabled;
 void page_owner_init(void);
 
 /**
- * set_page_owner, reset_page_owner - 2^order pages were handed out, or came back
+ * page_owner_note - 2^order pages were handed out, or came back
+ * @gfp: of the request, where they were handed out
  *
- * The backtrace begins with whoever called the allocator: these two are for the hooks of mm/page_debug.c.
+ * The backtrace begins with whoever called the allocator: this is for the hooks of mm/page_debug.c.
  *
  * Context: any; the pages belong to the caller. Without page_owner=on nothing happens.
  */
-void set_page_owner(struct page *page, unsigned int order, gfp_t gfp);
-void reset_page_owner(struct page *page, unsigned int order);
+void page_owner_note(struct page *page, unsigned int order, gfp_t gfp, bool allocated);
 
 /* The block became single pages. */
 void split_page_owner(struct page *page, unsigned int order);
