@@ -41,19 +41,11 @@ bool debug_pagealloc;
 
 static struct fault_attr fail_page_alloc;
 
-static int __init parse_flag(char *val, bool *flag)
-{
-	int err = val ? kstrtobool(val, flag) : -EINVAL;
-
-	page_debug |= !err && *flag;
-	return err;
-}
-
 /* name=1 or on sets a flag. */
 #define FLAG_PARAM(name, flag)                                                                     \
 	static int __init parse_##name(char *val)                                                  \
 	{                                                                                          \
-		return parse_flag(val, &flag);                                                     \
+		return val ? kstrtobool(val, &flag) : -EINVAL;                                     \
 	}                                                                                          \
 	early_param(#name, parse_##name)
 
@@ -65,15 +57,14 @@ FLAG_PARAM(page_owner, page_owner_enabled);
 
 static int __init parse_fail_page_alloc(char *val)
 {
-	int err = setup_fault_param(&fail_page_alloc, "fail_page_alloc", val);
-
-	page_debug |= !err;
-	return err;
+	return setup_fault_param(&fail_page_alloc, "fail_page_alloc", val);
 }
 early_param("fail_page_alloc", parse_fail_page_alloc);
 
 void __init init_mem_debugging(void)
 {
+	page_debug = init_on_alloc || init_on_free || page_poisoning || debug_pagealloc ||
+		     page_owner_enabled || fail_page_alloc.name;
 	if (page_poisoning && (init_on_alloc || init_on_free)) {
 		pr_info("mem auto-init: page_poison is on, will take precedence over init_on_alloc and init_on_free\n");
 		init_on_alloc = false;

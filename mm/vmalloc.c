@@ -38,12 +38,7 @@ struct deferred_area {
 	const void *caller;
 };
 
-static int __init set_nohugevmalloc(char *val)
-{
-	vmalloc_large = false;
-	return 0;
-}
-early_param("nohugevmalloc", set_nohugevmalloc);
+early_param_set("nohugevmalloc", vmalloc_large, false);
 
 unsigned long vmalloc_nr_pages(void)
 {

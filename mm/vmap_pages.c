@@ -23,13 +23,7 @@
 
 static DEFINE_SPINLOCK(table_lock);
 static bool iomap_large = true;
-
-static int __init set_nohugeiomap(char *val)
-{
-	iomap_large = false;
-	return 0;
-}
-early_param("nohugeiomap", set_nohugeiomap);
+early_param_set("nohugeiomap", iomap_large, false);
 
 bool add_page_table(unsigned long vaddr, gfp_t gfp)
 {

@@ -59,6 +59,16 @@ struct obs_kernel_param {
 
 /* fn returns 0; anything else has the parameter reported as malformed. */
 #define early_param(name, fn) __setup_param(name, fn, fn, 1)
+/* A bare word that sets a variable, of this file. */
+#define early_param_set(name, var, val)                                                            \
+	__early_param_set(name, __UNIQUE_PASTE(__set_, __LINE__), var, val)
+#define __early_param_set(name, id, var, val)                                                      \
+	static int __init id(char *unused)                                                         \
+	{                                                                                          \
+		var = (val);                                                                       \
+		return 0;                                                                          \
+	}                                                                                          \
+	early_param(name, id)
 /* fn returns 1 when it took the parameter, 0 when it did not know it. */
 #define __setup(name, fn) __setup_param(name, fn, fn, 0)
 
