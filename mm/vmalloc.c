@@ -248,10 +248,7 @@ static void free_area(const void *addr, const void *caller)
 		vunmap_pages(area->start, pages_of(area));
 		for (i = 0; i < area->vm.nr_pages; i++)
 			__free_page(area->vm.pages[i]);
-		if (is_vmalloc_addr(area->vm.pages))
-			vfree(area->vm.pages);
-		else
-			kfree(area->vm.pages);
+		kvfree(area->vm.pages);
 	}
 	free_vmap_area(area);
 }

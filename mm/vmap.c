@@ -46,11 +46,6 @@ static struct vmap_area *new_area(gfp_t gfp)
 	return area;
 }
 
-static void delete_area(struct vmap_area *area)
-{
-	kmem_cache_free(area_cache, area);
-}
-
 /* Lock held. */
 static __always_inline void spare_area(struct vmap_area *area)
 {
@@ -126,12 +121,6 @@ static struct vmap_area *lowest_aligned_hole(struct vmap_area *hole, unsigned lo
 	if (start >= hole->start && start < hole->end && hole->end - start >= size)
 		return hole;
 	return lowest_aligned_hole(hole->right, size, align);
-}
-
-static __always_inline struct vmap_area *find_hole(unsigned long size, unsigned long align)
-{
-	return likely(align == PAGE_SIZE) ? lowest_hole(size)
-					  : lowest_aligned_hole(holes, size, align);
 }
 
 /* Takes [start, end) out of a hole. rest: what the lower one becomes when that leaves two. */
@@ -238,7 +227,8 @@ static __always_inline struct vmap_area *find_hole_or_purge(unsigned long size, 
 	struct vmap_area *hole;
 
 	do
-		hole = find_hole(size, align);
+		hole = likely(align == PAGE_SIZE) ? lowest_hole(size)
+						  : lowest_aligned_hole(holes, size, align);
 	while (unlikely(!hole) && purge());
 	return hole;
 }
@@ -303,8 +293,8 @@ struct vm_struct *find_vm_area(const void *addr)
 	return area ? &area->vm : NULL;
 }
 
-static __always_inline struct vmap_area *unlink_area(const void *addr, const char *what,
-						     const void *freed_by)
+__always_inline struct vmap_area *unlink_vmap_area(const void *addr, const char *what,
+						   const void *freed_by)
 {
 	struct vmap_area *area;
 
@@ -322,7 +312,7 @@ static __always_inline struct vmap_area *unlink_area(const void *addr, const cha
 	return NULL;
 }
 
-static __always_inline void free_area(struct vmap_area *area)
+__always_inline void free_vmap_area(struct vmap_area *area)
 {
 	struct vmap_area *next = READ_ONCE(vmap_lazy);
 
@@ -335,16 +325,6 @@ static __always_inline void free_area(struct vmap_area *area)
 						     __ATOMIC_RELEASE, __ATOMIC_RELAXED)));
 	if (unlikely(READ_ONCE(lazy_bytes) > lazy_bytes_max))
 		vm_unmap_aliases();
-}
-
-struct vmap_area *unlink_vmap_area(const void *addr, const char *what, const void *freed_by)
-{
-	return unlink_area(addr, what, freed_by);
-}
-
-void free_vmap_area(struct vmap_area *area)
-{
-	free_area(area);
 }
 
 void vm_unmap_aliases(void)
@@ -371,7 +351,7 @@ void vmalloc_release(void)
 	free_page_tables(tables);
 	for (; spare; spare = next) {
 		next = spare->next;
-		delete_area(spare);
+		kmem_cache_free(area_cache, spare);
 	}
 }
 
@@ -473,12 +453,12 @@ void *vm_map_ram(struct page **pages, unsigned int count, int node)
 
 static __always_inline void unmap_area(const void *addr, const char *what, const void *caller)
 {
-	struct vmap_area *area = unlink_area(addr, what, caller);
+	struct vmap_area *area = unlink_vmap_area(addr, what, caller);
 
 	if (unlikely(!area))
 		return;
 	vunmap_pages(area->start, pages_of(area));
-	free_area(area);
+	free_vmap_area(area);
 }
 
 void vunmap(const void *addr)

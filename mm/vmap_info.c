@@ -19,29 +19,27 @@
 
 #include "vmap_tree.h"
 
-static void format_size(char *buf, size_t size, unsigned long bytes)
-{
-	if (bytes >= 10UL << 20)
-		scnprintf(buf, size, "%lu MiB", bytes >> 20);
-	else
-		scnprintf(buf, size, "%lu KiB", bytes >> 10);
-}
+/* Number and unit. */
+#define SIZE_ARGS(bytes)                                                                           \
+	(bytes) >> ((bytes) >= 10UL << 20 ? 20 : 10), (bytes) >= 10UL << 20 ? "MiB" : "KiB"
 
 void vmap_report_exhausted(unsigned long size, unsigned long align, unsigned long largest)
 {
 	static DEFINE_RATELIMIT_STATE(limit, 5 * HZ, 10);
-	char asked[16], hole[16];
+	bool misaligned = align > PAGE_SIZE && largest >= size;
 
 	if (!__ratelimit(&limit))
 		return;
 	size -= PAGE_SIZE;
-	format_size(asked, sizeof(asked), size >= 10UL << 20 ? ALIGN(size, 1UL << 20) : size);
-	format_size(hole, sizeof(hole), largest ? largest - PAGE_SIZE : 0);
-	if (align > PAGE_SIZE && largest >= size + PAGE_SIZE)
-		pr_warn("vmalloc: %s aligned to %#lx asked, largest hole %s, but none aligned so; raise vmalloc=\n",
-			asked, align, hole);
+	if (size >= 10UL << 20)
+		size = ALIGN(size, 1UL << 20);
+	largest -= min(largest, PAGE_SIZE);
+	if (misaligned)
+		pr_warn("vmalloc: %lu %s aligned to %#lx asked, largest hole %lu %s, but none aligned so; raise vmalloc=\n",
+			SIZE_ARGS(size), align, SIZE_ARGS(largest));
 	else
-		pr_warn("vmalloc: %s asked, largest hole %s; raise vmalloc=\n", asked, hole);
+		pr_warn("vmalloc: %lu %s asked, largest hole %lu %s; raise vmalloc=\n",
+			SIZE_ARGS(size), SIZE_ARGS(largest));
 }
 
 /* vmap_find() for a fault anywhere, perhaps while the lock is held and the tree is being changed: the steps are bounded. */
@@ -61,26 +59,25 @@ static struct vmap_area *find_unlocked(unsigned long addr)
 bool vmalloc_describe(unsigned long addr, char *buf, size_t size)
 {
 	struct vmap_area *area = find_unlocked(addr);
-	int steps = 0;
+	const char *what = "vmalloc area";
+	int len, steps = 0;
+	bool freed = !area;
 
-	if (area) {
-		bool guard = addr >= area->end - PAGE_SIZE;
-
-		scnprintf(buf, size, "%s of %lu bytes at %#lx, allocated by %pS",
-			  guard ? "guard page behind the vmalloc area" : "vmalloc area",
-			  area->end - area->start - PAGE_SIZE, area->start, area->vm.caller);
-		return true;
+	if (freed) {
+		what = "freed vmalloc area";
+		area = vmap_lazy;
+		while (area && (addr < area->start || addr >= area->end))
+			area = steps++ < 100000 ? area->next : NULL;
+		if (!area)
+			return false;
+	} else if (addr >= area->end - PAGE_SIZE) {
+		what = "guard page behind the vmalloc area";
 	}
-	for (area = vmap_lazy; area && steps < 100000; area = area->next, steps++) {
-		if (addr < area->start || addr >= area->end)
-			continue;
-		scnprintf(buf, size,
-			  "freed vmalloc area of %lu bytes at %#lx, allocated by %pS, freed by %pS",
-			  area->end - area->start - PAGE_SIZE, area->start, area->vm.caller,
-			  area->freed_by);
-		return true;
-	}
-	return false;
+	len = scnprintf(buf, size, "%s of %lu bytes at %#lx, allocated by %pS", what,
+			area->end - area->start - PAGE_SIZE, area->start, area->vm.caller);
+	if (freed)
+		scnprintf(buf + len, size - len, ", freed by %pS", area->freed_by);
+	return true;
 }
 
 void vmap_mark(void)
