@@ -225,12 +225,27 @@ static void vmalloc_takes_a_nodes_pages(struct kunit *test)
 	}
 }
 
+/* The node is for the pages: this CPU's has no LOWMEM left for the page table and the struct of the area. */
+static void page_tables_come_from_any_node(struct kunit *test)
+{
+	int here = numa_node_id(), there = other_node(test, here);
+	void *area;
+
+	vmalloc_release();
+	take_lowmem(test, here, __GFP_THISNODE);
+	area = __vmalloc_node(PAGE_SIZE, PMD_SIZE, GFP_KERNEL | __GFP_THISNODE, there, NULL);
+	KUNIT_ASSERT_NOT_NULL(test, area);
+	KUNIT_EXPECT_EQ(test, page_to_nid(vmalloc_to_page(area)), there);
+	vfree(area);
+}
+
 static struct kunit_case slab_node_cases[] = {
 	KUNIT_CASE(each_node_gives_its_own),
 	KUNIT_CASE(the_cpus_list_does_not_mix_them_up),
 	KUNIT_CASE(a_full_node_is_helped_out_or_not),
 	KUNIT_CASE(another_nodes_slab_is_the_last_resort),
 	KUNIT_CASE(vmalloc_takes_a_nodes_pages),
+	KUNIT_CASE(page_tables_come_from_any_node),
 	{},
 };
 
