@@ -39,7 +39,8 @@ static struct kmem_cache *area_cache;
 
 static struct vmap_area *new_area(gfp_t gfp)
 {
-	struct vmap_area *area = kmem_cache_alloc(area_cache, gfp & ~(GFP_ZONEMASK | __GFP_ZERO));
+	struct vmap_area *area =
+		kmem_cache_alloc(area_cache, gfp & ~(GFP_ZONEMASK | __GFP_ZERO | __GFP_THISNODE));
 
 	if (area)
 		area->priority = priority_of(area);

@@ -225,18 +225,26 @@ static void vmalloc_takes_a_nodes_pages(struct kunit *test)
 	}
 }
 
-/* The node is for the pages: this CPU's has no LOWMEM left for the page table and the struct of the area. */
+/*
+ * The node is for the pages: this CPU's has no LOWMEM left, neither for the page table nor for the structs of areas, of
+ * which a slab has fewer than are asked for.
+ */
 static void page_tables_come_from_any_node(struct kunit *test)
 {
-	int here = numa_node_id(), there = other_node(test, here);
-	void *area;
+	int here = numa_node_id(), there = other_node(test, here), i;
+	char *areas[80];
 
 	vmalloc_release();
+	slab_shrink_all();
 	take_lowmem(test, here, __GFP_THISNODE);
-	area = __vmalloc_node(PAGE_SIZE, PMD_SIZE, GFP_KERNEL | __GFP_THISNODE, there, NULL);
-	KUNIT_ASSERT_NOT_NULL(test, area);
-	KUNIT_EXPECT_EQ(test, page_to_nid(vmalloc_to_page(area)), there);
-	vfree(area);
+	for (i = 0; i < ARRAY_SIZE(areas); i++) {
+		areas[i] = __vmalloc_node(PAGE_SIZE, i ? PAGE_SIZE : PMD_SIZE,
+					  GFP_KERNEL | __GFP_THISNODE, there, NULL);
+		KUNIT_ASSERT_NOT_NULL(test, areas[i]);
+		KUNIT_EXPECT_EQ(test, page_to_nid(vmalloc_to_page(areas[i])), there);
+	}
+	while (i--)
+		vfree(areas[i]);
 }
 
 static struct kunit_case slab_node_cases[] = {
