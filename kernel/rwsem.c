@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * kernel/rwsem.c - many readers or one writer, sleeping waiters, handed over in order
+ * kernel/rwsem.c - many readers or one writer, sleeping waiters, handed over in order; mutexes too, which have writers only
  *
  *   wait_list:   reader - reader - writer - reader
  *                └── go together ─┘
@@ -9,7 +9,7 @@
  * of the waiters that it wakes.
  *
  * Tests: tests/kernel/lock_test.c
- * Linux: kernel/locking/rwsem.c.
+ * Linux: kernel/locking/rwsem.c, mutex.c. Left out: spinning while the owner runs, wait/wound.
  */
 #include <linux/rwsem.h>
 
@@ -77,7 +77,7 @@ static void rwsem_lock(struct rw_semaphore *sem, bool writes)
 	might_sleep();
 	if (IS_ENABLED(CONFIG_DEBUG_VM))
 		WARN(READ_ONCE(sem->owner) == current,
-		     "BUG: rwsem recursion: %s/%d writes under %p already, and will wait for ever\n",
+		     "BUG: lock recursion: %s/%d holds %p already, and will wait for ever\n",
 		     current->comm, current->pid, sem);
 	spin_lock(&sem->wait_lock);
 	if (rwsem_free(sem, writes) && list_empty(&sem->wait_list)) {
@@ -131,7 +131,7 @@ static void rwsem_end_write(struct rw_semaphore *sem, int readers)
 {
 	spin_lock(&sem->wait_lock);
 	if (!WARN(sem->owner != current,
-		  "BUG: rwsem %p given back by %s/%d, which does not write\n", sem, current->comm,
+		  "BUG: lock %p given back by %s/%d, which does not hold it\n", sem, current->comm,
 		  current->pid)) {
 		sem->owner = NULL;
 		sem->count = readers;

@@ -2,10 +2,8 @@
 /*
  * linux/mutex.h - a lock whose waiters sleep; one thread holds it
  *
- *   owner   the thread that holds it, 0 if none; bit 0: somebody waits
- *
- * The holder hands it to the first waiter: nobody overtakes. Not for interrupt handlers; the thread that locks unlocks,
- * and does not lock again.
+ * A rw_semaphore that is only written under. The holder hands it to the first waiter: nobody overtakes. Not for interrupt
+ * handlers; the thread that locks unlocks, and does not lock again.
  *
  * Tests: tests/kernel/lock_test.c
  * Linux: Documentation/locking/mutex-design. There a running thread may overtake, for a while.
@@ -13,40 +11,23 @@
 #ifndef LINUX_MUTEX_H
 #define LINUX_MUTEX_H
 
-#include <linux/list.h>
-#include <linux/spinlock.h>
+#include <linux/rwsem.h>
 
 struct mutex {
-	unsigned long owner;
-	spinlock_t wait_lock;
-	struct list_head wait_list;
+	struct rw_semaphore sem;
 };
 
-#define __MUTEX_INITIALIZER(name)                                                                  \
-	{                                                                                          \
-		.wait_lock = __SPIN_LOCK_UNLOCKED(name.wait_lock),                                 \
-		.wait_list = LIST_HEAD_INIT(name.wait_list)                                        \
-	}
-#define DEFINE_MUTEX(name) struct mutex name = __MUTEX_INITIALIZER(name)
+#define DEFINE_MUTEX(name) struct mutex name = { __RWSEM_INITIALIZER(name.sem) }
 
-static inline void mutex_init(struct mutex *lock)
-{
-	lock->owner = 0;
-	spin_lock_init(&lock->wait_lock);
-	INIT_LIST_HEAD(&lock->wait_list);
-}
-
-static inline bool mutex_is_locked(struct mutex *lock)
-{
-	return READ_ONCE(lock->owner);
-}
+#define mutex_init(lock) init_rwsem(&(lock)->sem)
+#define mutex_is_locked(lock) rwsem_is_locked(&(lock)->sem)
 
 /* Context: thread; sleeps. */
-void mutex_lock(struct mutex *lock);
+#define mutex_lock(lock) down_write(&(lock)->sem)
 /* Context: thread; does not sleep. Return: taken. */
-bool __must_check mutex_trylock(struct mutex *lock);
+#define mutex_trylock(lock) down_write_trylock(&(lock)->sem)
 /* Context: the thread that holds it. */
-void mutex_unlock(struct mutex *lock);
+#define mutex_unlock(lock) up_write(&(lock)->sem)
 
 #define mutex_lock_interruptible(lock) (mutex_lock(lock), 0)
 #define mutex_lock_killable(lock) (mutex_lock(lock), 0)
