@@ -58,7 +58,7 @@ static void rwsem_pass_on(struct rw_semaphore *sem)
 	}
 }
 
-static bool rwsem_trylock(struct rw_semaphore *sem, bool writes)
+bool rwsem_trylock(struct rw_semaphore *sem, bool writes)
 {
 	bool taken;
 
@@ -70,7 +70,7 @@ static bool rwsem_trylock(struct rw_semaphore *sem, bool writes)
 	return taken;
 }
 
-static void rwsem_lock(struct rw_semaphore *sem, bool writes)
+void rwsem_lock(struct rw_semaphore *sem, bool writes)
 {
 	struct rwsem_waiter waiter = { .task = current, .writes = writes };
 
@@ -96,26 +96,6 @@ static void rwsem_lock(struct rw_semaphore *sem, bool writes)
 	__set_current_state(TASK_RUNNING);
 }
 
-void down_read(struct rw_semaphore *sem)
-{
-	rwsem_lock(sem, false);
-}
-
-bool down_read_trylock(struct rw_semaphore *sem)
-{
-	return rwsem_trylock(sem, false);
-}
-
-void down_write(struct rw_semaphore *sem)
-{
-	rwsem_lock(sem, true);
-}
-
-bool down_write_trylock(struct rw_semaphore *sem)
-{
-	return rwsem_trylock(sem, true);
-}
-
 void up_read(struct rw_semaphore *sem)
 {
 	spin_lock(&sem->wait_lock);
@@ -126,8 +106,7 @@ void up_read(struct rw_semaphore *sem)
 	spin_unlock(&sem->wait_lock);
 }
 
-/* The writer ends; @readers of its own go on. */
-static void rwsem_end_write(struct rw_semaphore *sem, int readers)
+void rwsem_end_write(struct rw_semaphore *sem, int readers)
 {
 	spin_lock(&sem->wait_lock);
 	if (!WARN(sem->owner != current,
@@ -138,14 +117,4 @@ static void rwsem_end_write(struct rw_semaphore *sem, int readers)
 		rwsem_pass_on(sem);
 	}
 	spin_unlock(&sem->wait_lock);
-}
-
-void up_write(struct rw_semaphore *sem)
-{
-	rwsem_end_write(sem, 0);
-}
-
-void downgrade_write(struct rw_semaphore *sem)
-{
-	rwsem_end_write(sem, 1);
 }

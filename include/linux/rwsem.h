@@ -43,15 +43,21 @@ static inline bool rwsem_is_locked(struct rw_semaphore *sem)
 	return READ_ONCE(sem->count);
 }
 
-/* Context: thread; down_read() and down_write() sleep, the trylocks return false instead. */
-void down_read(struct rw_semaphore *sem);
-bool __must_check down_read_trylock(struct rw_semaphore *sem);
+/* Context: thread; sleeps. @writes: as the writer, else as a reader. */
+void rwsem_lock(struct rw_semaphore *sem, bool writes);
+/* Does not sleep. Return: taken. */
+bool __must_check rwsem_trylock(struct rw_semaphore *sem, bool writes);
+/* The writer ends; @readers of its own go on. */
+void rwsem_end_write(struct rw_semaphore *sem, int readers);
 void up_read(struct rw_semaphore *sem);
-void down_write(struct rw_semaphore *sem);
-bool __must_check down_write_trylock(struct rw_semaphore *sem);
-void up_write(struct rw_semaphore *sem);
+
+#define down_read(sem) rwsem_lock(sem, false)
+#define down_read_trylock(sem) rwsem_trylock(sem, false)
+#define down_write(sem) rwsem_lock(sem, true)
+#define down_write_trylock(sem) rwsem_trylock(sem, true)
+#define up_write(sem) rwsem_end_write(sem, 0)
 /* The writer becomes a reader, and lets waiting readers in. */
-void downgrade_write(struct rw_semaphore *sem);
+#define downgrade_write(sem) rwsem_end_write(sem, 1)
 
 #define down_read_interruptible(sem) (down_read(sem), 0)
 #define down_read_killable(sem) (down_read(sem), 0)
