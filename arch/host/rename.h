@@ -11,7 +11,6 @@
 #define memchr himem_memchr
 #define scnprintf himem_scnprintf
 #define snprintf himem_snprintf
-#define sprintf himem_sprintf
 #define strcasecmp himem_strcasecmp
 #define strchr himem_strchr
 #define strcmp himem_strcmp

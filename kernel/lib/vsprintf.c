@@ -257,55 +257,53 @@ static void put_pointer(struct out *out, const void *ptr, const char *kind, stru
 	}
 }
 
-static int read_int(const char **fmt)
+static int read_flag(char c)
+{
+	static const u8 flags[] = {
+		[' ' - ' '] = FLAG_SPACE, ['#' - ' '] = FLAG_SPECIAL, ['+' - ' '] = FLAG_PLUS,
+		['-' - ' '] = FLAG_LEFT,  ['0' - ' '] = FLAG_ZERO,
+	};
+	unsigned int i = c - ' ';
+
+	return i < ARRAY_SIZE(flags) ? flags[i] : 0;
+}
+
+/* A * stands for an argument. */
+static int read_int(const char **fmt, va_list *args)
 {
 	int n = 0;
 
+	if (**fmt == '*') {
+		++*fmt;
+		return va_arg(*args, int);
+	}
 	while (isdigit(**fmt))
 		n = n * 10 + *(*fmt)++ - '0';
 	return n;
 }
 
-static int read_flag(char c)
-{
-	switch (c) {
-	case '-':
-		return FLAG_LEFT;
-	case '+':
-		return FLAG_PLUS;
-	case ' ':
-		return FLAG_SPACE;
-	case '#':
-		return FLAG_SPECIAL;
-	case '0':
-		return FLAG_ZERO;
-	default:
-		return 0;
-	}
-}
-
 static int read_size(const char **fmt)
 {
-	switch (*(*fmt)++) {
-	case 'h':
-		if (**fmt != 'h')
-			return sizeof(short);
-		++*fmt;
-		return sizeof(char);
-	case 'l':
-		if (**fmt != 'l')
-			return sizeof(long);
-		++*fmt;
-		return sizeof(long long);
-	case 'L':
-		return sizeof(long long);
-	case 'z':
-		return sizeof(size_t);
-	case 't':
-		return sizeof(ptrdiff_t);
-	default:
-		--*fmt;
-		return sizeof(int);
+	int size = sizeof(int);
+
+	for (;; ++*fmt) {
+		switch (**fmt) {
+		case 'h':
+			size /= 2;
+			break;
+		case 'l':
+			size = (*fmt)[-1] == 'l' ? sizeof(long long) : sizeof(long);
+			break;
+		case 'L':
+			size = sizeof(long long);
+			break;
+		case 'z':
+		case 't':
+			size = sizeof(long);
+			break;
+		default:
+			return size;
+		}
 	}
 }
 
@@ -319,25 +317,15 @@ static const char *decode(const char *fmt, struct spec *spec, va_list *args)
 		spec->flags |= flag;
 		fmt++;
 	}
-	if (*fmt == '*') {
-		fmt++;
-		spec->width = va_arg(*args, int);
-		if (spec->width < 0) {
-			spec->width = -spec->width;
-			spec->flags |= FLAG_LEFT;
-		}
-	} else {
-		spec->width = read_int(&fmt);
+	spec->width = read_int(&fmt, args);
+	if (spec->width < 0) {
+		spec->width = -spec->width;
+		spec->flags |= FLAG_LEFT;
 	}
 	spec->precision = -1;
 	if (*fmt == '.') {
 		fmt++;
-		if (*fmt == '*') {
-			fmt++;
-			spec->precision = max(va_arg(*args, int), -1);
-		} else {
-			spec->precision = read_int(&fmt);
-		}
+		spec->precision = max(read_int(&fmt, args), -1);
 	}
 	spec->size = read_size(&fmt);
 	spec->conversion = *fmt;
@@ -425,35 +413,17 @@ int vscnprintf(char *buf, size_t size, const char *fmt, va_list args)
 	return n < size ? n : size ? size - 1 : 0;
 }
 
-int snprintf(char *buf, size_t size, const char *fmt, ...)
-{
-	va_list args;
-	int n;
+#define DEFINE_PRINTF(name)                                                                        \
+	int name(char *buf, size_t size, const char *fmt, ...)                                     \
+	{                                                                                          \
+		va_list args;                                                                      \
+		int n;                                                                             \
+                                                                                                   \
+		va_start(args, fmt);                                                               \
+		n = v##name(buf, size, fmt, args);                                                 \
+		va_end(args);                                                                      \
+		return n;                                                                          \
+	}
 
-	va_start(args, fmt);
-	n = vsnprintf(buf, size, fmt, args);
-	va_end(args);
-	return n;
-}
-
-int scnprintf(char *buf, size_t size, const char *fmt, ...)
-{
-	va_list args;
-	int n;
-
-	va_start(args, fmt);
-	n = vscnprintf(buf, size, fmt, args);
-	va_end(args);
-	return n;
-}
-
-int sprintf(char *buf, const char *fmt, ...)
-{
-	va_list args;
-	int n;
-
-	va_start(args, fmt);
-	n = vsnprintf(buf, INT_MAX, fmt, args);
-	va_end(args);
-	return n;
-}
+DEFINE_PRINTF(snprintf)
+DEFINE_PRINTF(scnprintf)
