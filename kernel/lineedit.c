@@ -132,36 +132,17 @@ void lineedit_begin(struct lineedit *le)
 	put(le, le->prompt);
 }
 
-/* Keys that a sequence ESC [ number letter, or ESC O letter, stands for, as the control keys that
- * do the same. */
+/* Keys that a sequence ESC [ number ~, ESC [ letter, or ESC O letter, stands for, as the control keys that do the same. */
 static unsigned char key_of_sequence(unsigned char last, unsigned int param)
 {
-	switch (last) {
-	case 'A':
-		return CTRL('P');
-	case 'B':
-		return CTRL('N');
-	case 'C':
-		return CTRL('F');
-	case 'D':
-		return CTRL('B');
-	case 'H':
-		return CTRL('A');
-	case 'F':
-		return CTRL('E');
-	case '~':
-		switch (param) {
-		case 1:
-		case 7:
-			return CTRL('A');
-		case 4:
-		case 8:
-			return CTRL('E');
-		case 3:
-			return CTRL('D');
-		}
-	}
-	return 0;
+	static const unsigned char keys[] = {
+		['A'] = CTRL('P'), ['B'] = CTRL('N'), ['C'] = CTRL('F'), ['D'] = CTRL('B'),
+		['H'] = CTRL('A'), ['F'] = CTRL('E'), [1] = CTRL('A'),	 [7] = CTRL('A'),
+		[4] = CTRL('E'),   [8] = CTRL('E'),   [3] = CTRL('D'),
+	};
+	unsigned int i = last == '~' ? min(param, 9u) : last >= '@' ? last : 0;
+
+	return i < ARRAY_SIZE(keys) ? keys[i] : 0;
 }
 
 /* Eats escape sequences. Return: the key that is complete with this byte; 0 if none is. */
@@ -187,49 +168,32 @@ static unsigned char decode(struct lineedit *le, unsigned char byte)
 
 static void edit(struct lineedit *le, unsigned char key)
 {
-	switch (key) {
-	case CTRL('A'):
+	if (key == CTRL('A'))
 		move_to(le, 0);
-		break;
-	case CTRL('E'):
+	else if (key == CTRL('E'))
 		move_to(le, le->len);
-		break;
-	case CTRL('B'):
+	else if (key == CTRL('B'))
 		move_to(le, le->pos ? le->pos - 1 : 0);
-		break;
-	case CTRL('F'):
+	else if (key == CTRL('F'))
 		move_to(le, min(le->pos + 1, le->len));
-		break;
-	case CTRL('P'):
+	else if (key == CTRL('P'))
 		browse(le, -1);
-		break;
-	case CTRL('N'):
+	else if (key == CTRL('N'))
 		browse(le, 1);
-		break;
-	case CTRL('H'):
-	case DEL:
-		if (le->pos)
-			erase(le, le->pos - 1, le->pos);
-		break;
-	case CTRL('D'):
+	else if (key == CTRL('H') || key == DEL)
+		erase(le, le->pos - 1, le->pos);
+	else if (key == CTRL('D'))
 		erase(le, le->pos, le->pos + 1);
-		break;
-	case CTRL('K'):
+	else if (key == CTRL('K'))
 		erase(le, le->pos, le->len);
-		break;
-	case CTRL('U'):
+	else if (key == CTRL('U'))
 		erase(le, 0, le->pos);
-		break;
-	case CTRL('W'):
+	else if (key == CTRL('W'))
 		erase(le, start_of_word(le), le->pos);
-		break;
-	case CTRL('L'):
+	else if (key == CTRL('L'))
 		clear_screen(le);
-		break;
-	default:
-		if (isprint(key))
-			replace(le, le->pos, 0, (const char *)&key, 1);
-	}
+	else if (isprint(key))
+		replace(le, le->pos, 0, (const char *)&key, 1);
 }
 
 enum lineedit_result lineedit_feed(struct lineedit *le, unsigned char byte)
