@@ -2,10 +2,10 @@
 /*
  * linux/bitops.h - single bits and searches for them
  *
- *   set_bit(), clear_bit(), test_and_set_bit()         atomic; a bitmap is an array of unsigned long
- *   __set_bit(), __clear_bit(), __test_and_set_bit()   not atomic: the caller holds the lock
- *   ffs(x), fls(x)                                     1 + index of lowest/highest set bit; 0 if none
- *   __ffs(x), __fls(x)                                 index; x must not be 0
+ *   set_bit(), clear_bit(), change_bit(), test_and_set_bit()   atomic; a bitmap is an array of unsigned long
+ *   __set_bit() and so on                                      not atomic: the caller holds the lock
+ *   ffs(x), fls(x)                                             1 + index of lowest/highest set bit; 0 if none
+ *   __ffs(x), __fls(x)                                         index; x must not be 0
  */
 #ifndef LINUX_BITOPS_H
 #define LINUX_BITOPS_H
@@ -27,60 +27,33 @@ static __always_inline bool test_bit(unsigned long nr, const volatile unsigned l
 	return addr[BIT_WORD(nr)] & BIT_MASK(nr);
 }
 
-static __always_inline void __set_bit(unsigned long nr, volatile unsigned long *addr)
-{
-	addr[BIT_WORD(nr)] |= BIT_MASK(nr);
-}
+/* Each operation, atomic and not; of the form with test_and_, the bit as it was. */
+#define __DEFINE_BITOP(name, op, atomic_op, mask)                                                  \
+	static __always_inline void __##name##_bit(unsigned long nr, volatile unsigned long *addr) \
+	{                                                                                          \
+		addr[BIT_WORD(nr)] op mask;                                                        \
+	}                                                                                          \
+	static __always_inline bool __test_and_##name##_bit(unsigned long nr,                      \
+							    volatile unsigned long *addr)          \
+	{                                                                                          \
+		bool old = test_bit(nr, addr);                                                     \
+                                                                                                   \
+		__##name##_bit(nr, addr);                                                          \
+		return old;                                                                        \
+	}                                                                                          \
+	static __always_inline bool test_and_##name##_bit(unsigned long nr,                        \
+							  volatile unsigned long *addr)            \
+	{                                                                                          \
+		return atomic_op(&addr[BIT_WORD(nr)], mask, __ATOMIC_SEQ_CST) & BIT_MASK(nr);      \
+	}                                                                                          \
+	static __always_inline void name##_bit(unsigned long nr, volatile unsigned long *addr)     \
+	{                                                                                          \
+		test_and_##name##_bit(nr, addr);                                                   \
+	}
 
-static __always_inline void __clear_bit(unsigned long nr, volatile unsigned long *addr)
-{
-	addr[BIT_WORD(nr)] &= ~BIT_MASK(nr);
-}
-
-static __always_inline void __change_bit(unsigned long nr, volatile unsigned long *addr)
-{
-	addr[BIT_WORD(nr)] ^= BIT_MASK(nr);
-}
-
-static __always_inline bool __test_and_set_bit(unsigned long nr, volatile unsigned long *addr)
-{
-	bool old = test_bit(nr, addr);
-
-	__set_bit(nr, addr);
-	return old;
-}
-
-static __always_inline bool __test_and_clear_bit(unsigned long nr, volatile unsigned long *addr)
-{
-	bool old = test_bit(nr, addr);
-
-	__clear_bit(nr, addr);
-	return old;
-}
-
-static __always_inline void set_bit(unsigned long nr, volatile unsigned long *addr)
-{
-	__atomic_or_fetch(&addr[BIT_WORD(nr)], BIT_MASK(nr), __ATOMIC_SEQ_CST);
-}
-
-static __always_inline void clear_bit(unsigned long nr, volatile unsigned long *addr)
-{
-	__atomic_and_fetch(&addr[BIT_WORD(nr)], ~BIT_MASK(nr), __ATOMIC_SEQ_CST);
-}
-
-static __always_inline bool test_and_set_bit(unsigned long nr, volatile unsigned long *addr)
-{
-	unsigned long mask = BIT_MASK(nr);
-
-	return __atomic_fetch_or(&addr[BIT_WORD(nr)], mask, __ATOMIC_SEQ_CST) & mask;
-}
-
-static __always_inline bool test_and_clear_bit(unsigned long nr, volatile unsigned long *addr)
-{
-	unsigned long mask = BIT_MASK(nr);
-
-	return __atomic_fetch_and(&addr[BIT_WORD(nr)], ~mask, __ATOMIC_SEQ_CST) & mask;
-}
+__DEFINE_BITOP(set, |=, __atomic_fetch_or, BIT_MASK(nr))
+__DEFINE_BITOP(clear, &=, __atomic_fetch_and, ~BIT_MASK(nr))
+__DEFINE_BITOP(change, ^=, __atomic_fetch_xor, BIT_MASK(nr))
 
 static __always_inline unsigned long __ffs(unsigned long word)
 {
@@ -143,18 +116,6 @@ unsigned long find_next_zero_bit(const unsigned long *addr, unsigned long size,
 
 #define BITS_PER_LONG_LONG 64
 #define BITS_PER_TYPE(type) (sizeof(type) * BITS_PER_BYTE)
-
-static __always_inline void change_bit(unsigned long nr, volatile unsigned long *addr)
-{
-	__atomic_xor_fetch(&addr[BIT_WORD(nr)], BIT_MASK(nr), __ATOMIC_SEQ_CST);
-}
-
-static __always_inline bool test_and_change_bit(unsigned long nr, volatile unsigned long *addr)
-{
-	unsigned long mask = BIT_MASK(nr);
-
-	return __atomic_fetch_xor(&addr[BIT_WORD(nr)], mask, __ATOMIC_SEQ_CST) & mask;
-}
 
 #define ffz(x) __ffs(~(x))
 #define fls_long(x) fls(x)

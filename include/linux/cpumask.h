@@ -133,30 +133,18 @@ static __always_inline unsigned int cpumask_next_and(int n, const struct cpumask
 #define cpu_possible(cpu) cpumask_test_cpu(cpu, cpu_possible_mask)
 #define cpu_online(cpu) cpumask_test_cpu(cpu, cpu_online_mask)
 
+static __always_inline void cpumask_assign_cpu(unsigned int cpu, struct cpumask *mask, bool in)
+{
+	if (in)
+		cpumask_set_cpu(cpu, mask);
+	else
+		cpumask_clear_cpu(cpu, mask);
+}
+
 /* Context: while the kernel starts. */
-static inline void set_cpu_possible(unsigned int cpu, bool possible)
-{
-	if (possible)
-		cpumask_set_cpu(cpu, &__cpu_possible_mask);
-	else
-		cpumask_clear_cpu(cpu, &__cpu_possible_mask);
-}
-
-static inline void set_cpu_present(unsigned int cpu, bool present)
-{
-	if (present)
-		cpumask_set_cpu(cpu, &__cpu_present_mask);
-	else
-		cpumask_clear_cpu(cpu, &__cpu_present_mask);
-}
-
-static inline void set_cpu_online(unsigned int cpu, bool online)
-{
-	if (online)
-		cpumask_set_cpu(cpu, &__cpu_online_mask);
-	else
-		cpumask_clear_cpu(cpu, &__cpu_online_mask);
-}
+#define set_cpu_possible(cpu, possible) cpumask_assign_cpu(cpu, &__cpu_possible_mask, possible)
+#define set_cpu_present(cpu, present) cpumask_assign_cpu(cpu, &__cpu_present_mask, present)
+#define set_cpu_online(cpu, online) cpumask_assign_cpu(cpu, &__cpu_online_mask, online)
 
 static __always_inline void cpumask_setall(struct cpumask *mask)
 {
