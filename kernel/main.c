@@ -34,32 +34,10 @@ struct task_struct init_task = { .comm = "swapper/0", .stack = init_stack };
 /* Executed instructions under -icount shift=0, from the first one of the image to the end of mm_core_init(). */
 static cycles_t boot_cycles;
 
-static bool run_tests __initdata;
-
-static int __init parse_test(char *val)
-{
-	run_tests = true;
-	return 1;
-}
-__setup("test", parse_test);
-
-static bool run_bench __initdata;
-
-static int __init parse_bench(char *val)
-{
-	run_bench = true;
-	return 1;
-}
-__setup("bench", parse_bench);
-
-static bool initcall_debug __initdata;
-
-static int __init set_initcall_debug(char *val)
-{
-	initcall_debug = true;
-	return 1;
-}
-__setup("initcall_debug", set_initcall_debug);
+static bool run_tests __initdata, run_bench __initdata, initcall_debug __initdata;
+early_param_set("test", run_tests, true);
+early_param_set("bench", run_bench, true);
+early_param_set("initcall_debug", initcall_debug, true);
 
 /* What it leaves switched off would be the next one's trouble. */
 static void __init repair_after(initcall_t fn)

@@ -302,18 +302,14 @@ void console_printf(const char *fmt, ...)
 
 /* console= options in their order: "ttyS1,9600" is name ttyS, index 1, options "9600". */
 #define MAX_CMDLINE_CONSOLES 4
-static const char *wanted[MAX_CMDLINE_CONSOLES];
+static char wanted[MAX_CMDLINE_CONSOLES][32];
 static int nr_wanted;
 
 static int __init setup_console(char *val)
 {
-	static char names[MAX_CMDLINE_CONSOLES][32];
-
-	if (!val || nr_wanted == MAX_CMDLINE_CONSOLES)
+	if (!val || nr_wanted == MAX_CMDLINE_CONSOLES ||
+	    strscpy(wanted[nr_wanted], val, sizeof(wanted[0])) < 0)
 		return -EINVAL;
-	if (strscpy(names[nr_wanted], val, sizeof(names[0])) < 0)
-		return -EINVAL;
-	wanted[nr_wanted] = names[nr_wanted];
 	nr_wanted++;
 	return 0;
 }
@@ -375,26 +371,9 @@ static int __init setup_loglevel(char *val)
 }
 early_param("loglevel", setup_loglevel);
 
-static int __init setup_quiet(char *val)
-{
-	console_loglevel = CONSOLE_LOGLEVEL_QUIET;
-	return 0;
-}
-early_param("quiet", setup_quiet);
-
-static int __init setup_debug(char *val)
-{
-	console_loglevel = CONSOLE_LOGLEVEL_DEBUG;
-	return 0;
-}
-early_param("debug", setup_debug);
-
-static int __init setup_ignore_loglevel(char *val)
-{
-	console_loglevel = CONSOLE_LOGLEVEL_ALL;
-	return 0;
-}
-early_param("ignore_loglevel", setup_ignore_loglevel);
+early_param_set("quiet", console_loglevel, CONSOLE_LOGLEVEL_QUIET);
+early_param_set("debug", console_loglevel, CONSOLE_LOGLEVEL_DEBUG);
+early_param_set("ignore_loglevel", console_loglevel, CONSOLE_LOGLEVEL_ALL);
 
 /* ---- the monitor's view ---- */
 

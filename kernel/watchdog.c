@@ -64,12 +64,7 @@ void report_late(const char *fmt, ...)
 		__atomic_fetch_add(&warn_count, 1, __ATOMIC_RELAXED);
 }
 
-static int __init set_exact_time(char *val)
-{
-	time_is_exact = true;
-	return 0;
-}
-early_param("exact_time", set_exact_time);
+early_param_set("exact_time", time_is_exact, true);
 
 static int __init set_watchdog_thresh(char *val)
 {
