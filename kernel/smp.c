@@ -62,76 +62,39 @@ static void send_call(unsigned int cpu, smp_call_func_t func, void *info, bool w
 		arch_send_call_function_single_ipi(cpu);
 }
 
-static void call_here(smp_call_func_t func, void *info)
-{
-	unsigned long flags;
-
-	local_irq_save(flags);
-	func(info);
-	local_irq_restore(flags);
-}
-
-/* Two CPUs that wait for each other with interrupts off wait for ever, and a handler would come between filling a call. */
-static void check_context(void)
-{
-	WARN_ON(irqs_disabled() && cpumask_weight(cpu_online_mask) > 1);
-}
-
-int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait)
-{
-	unsigned int this_cpu = get_cpu();
-	int err = 0;
-
-	check_context();
-	if (cpu == this_cpu) {
-		call_here(func, info);
-	} else if ((unsigned int)cpu >= NR_CPUS || !cpu_online(cpu)) {
-		err = -ENXIO;
-	} else {
-		send_call(cpu, func, info, wait);
-		if (wait)
-			wait_for_call(this_cpu_ptr(&calls[cpu]));
-	}
-	put_cpu();
-	return err;
-}
-
-static void call_many(const struct cpumask *mask, smp_call_func_t func, void *info, bool wait,
-		      bool here)
+void smp_call_function_mask(const struct cpumask *mask, smp_call_func_t func, void *info, bool wait,
+			    bool here)
 {
 	struct cpumask others;
+	unsigned long flags;
 	unsigned int cpu;
 
-	check_context();
+	preempt_disable();
+	/* Two CPUs that wait for each other with interrupts off wait for ever, and a handler would come between filling a call. */
+	WARN_ON(irqs_disabled() && cpumask_weight(cpu_online_mask) > 1);
 	cpumask_and(&others, mask, cpu_online_mask);
 	__cpumask_clear_cpu(smp_processor_id(), &others);
 	for_each_cpu(cpu, &others)
 		send_call(cpu, func, info, wait);
-	if (here)
-		call_here(func, info);
-	if (!wait)
-		return;
-	for_each_cpu(cpu, &others)
-		wait_for_call(this_cpu_ptr(&calls[cpu]));
-}
-
-void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func, void *info, bool wait)
-{
-	call_many(mask, func, info, wait, false);
-}
-
-void smp_call_function(smp_call_func_t func, void *info, int wait)
-{
-	preempt_disable();
-	call_many(cpu_online_mask, func, info, wait, false);
+	if (here) {
+		local_irq_save(flags);
+		func(info);
+		local_irq_restore(flags);
+	}
+	if (wait)
+		for_each_cpu(cpu, &others)
+			wait_for_call(this_cpu_ptr(&calls[cpu]));
 	preempt_enable();
 }
 
-void on_each_cpu(smp_call_func_t func, void *info, int wait)
+int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait)
 {
+	if ((unsigned int)cpu >= NR_CPUS || !cpu_online(cpu))
+		return -ENXIO;
 	preempt_disable();
-	call_many(cpu_online_mask, func, info, wait, true);
+	smp_call_function_mask(cpumask_of(cpu), func, info, wait, cpu == smp_processor_id());
 	preempt_enable();
+	return 0;
 }
 
 void generic_smp_call_function_interrupt(void)

@@ -148,7 +148,9 @@ long schedule_timeout(long timeout)
 }
 
 /* There is one CPU. */
-void on_each_cpu(smp_call_func_t func, void *info, int wait)
+void smp_call_function_mask(const struct cpumask *mask, smp_call_func_t func, void *info, bool wait,
+			    bool here)
 {
-	func(info);
+	if (here)
+		func(info);
 }

@@ -45,14 +45,20 @@ typedef void (*smp_call_func_t)(void *info);
 int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait);
 
 /**
- * smp_call_function_many - the same on all online CPUs of a set, but not on this one
+ * smp_call_function_mask - the same on all online CPUs of a set but this one
+ * @here: and, meanwhile, on this one, in the set or not
  *
- * Context: as above, and preemption off. smp_call_function(): all others. on_each_cpu(): all others and this one.
+ * Context: as above. Linux: smp_call_function_many_cond(); callers use its cases below, that of some of the others with
+ * preemption off.
  */
-void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func, void *info,
-			    bool wait);
-void smp_call_function(smp_call_func_t func, void *info, int wait);
-void on_each_cpu(smp_call_func_t func, void *info, int wait);
+void smp_call_function_mask(const struct cpumask *mask, smp_call_func_t func, void *info, bool wait,
+			    bool here);
+#define smp_call_function_many(mask, func, info, wait)                                             \
+	smp_call_function_mask(mask, func, info, wait, false)
+#define smp_call_function(func, info, wait)                                                        \
+	smp_call_function_mask(cpu_online_mask, func, info, wait, false)
+#define on_each_cpu(func, info, wait)                                                              \
+	smp_call_function_mask(cpu_online_mask, func, info, wait, true)
 
 /* The same on the CPUs of a set, this one too if it is in it. */
 static inline void on_each_cpu_mask(const struct cpumask *mask, smp_call_func_t func, void *info,
