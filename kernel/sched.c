@@ -55,11 +55,12 @@ static struct cpumask idle_mask;
 
 enum schedule_mode { BLOCK, YIELD, PREEMPT };
 
-/* The queue of a thread, locked, interrupts off. */
+/* The queue of a thread, locked, preemption and interrupts off. */
 static struct rq *task_rq_lock(struct task_struct *p, unsigned long *flags)
 {
 	struct rq *rq;
 
+	preempt_disable();
 	local_irq_save(*flags);
 	for (;;) {
 		rq = cpu_rq(task_cpu(p));
@@ -74,6 +75,7 @@ static void rq_unlock(struct rq *rq, unsigned long flags)
 {
 	__spin_give(&rq->lock);
 	local_irq_restore(flags);
+	preempt_enable();
 }
 
 /* The CPU is to look for another thread. Lock held. */
@@ -280,7 +282,7 @@ static noinline __cold int schedule_bug(void)
 	return count;
 }
 
-void schedule(void)
+static __always_inline void schedule_thread(enum schedule_mode mode)
 {
 	int count = 0;
 
@@ -288,23 +290,20 @@ void schedule(void)
 		count = schedule_bug();
 	check_stack_depth((unsigned long)__builtin_frame_address(0));
 	local_irq_disable();
-	__schedule(BLOCK);
+	__schedule(mode);
 	local_irq_enable();
 	if (unlikely(count))
 		preempt_count_add(count);
 }
 
+void schedule(void)
+{
+	schedule_thread(BLOCK);
+}
+
 void yield(void)
 {
-	int count = 0;
-
-	if (unlikely(preempt_count()))
-		count = schedule_bug();
-	local_irq_disable();
-	__schedule(YIELD);
-	local_irq_enable();
-	if (unlikely(count))
-		preempt_count_add(count);
+	schedule_thread(YIELD);
 }
 
 asmlinkage void preempt_schedule(void)
@@ -327,7 +326,6 @@ bool wake_up_state(struct task_struct *p, unsigned int states)
 	struct rq *rq;
 	bool woken = false;
 
-	preempt_disable();
 	rq = task_rq_lock(p, &flags);
 	if (p->__state & states) {
 		woken = true;
@@ -337,21 +335,14 @@ bool wake_up_state(struct task_struct *p, unsigned int states)
 			rq = enqueue_task(rq, p, is_movable(p) ? cpu_for(p) : p->cpu);
 	}
 	rq_unlock(rq, flags);
-	preempt_enable();
 	return woken;
 }
 
-bool wake_up_process(struct task_struct *p)
-{
-	return wake_up_state(p, TASK_NORMAL);
-}
-
-static void set_class(struct task_struct *p, enum sched_class class)
+void sched_set_class(struct task_struct *p, enum sched_class class)
 {
 	unsigned long flags;
 	struct rq *rq;
 
-	preempt_disable();
 	rq = task_rq_lock(p, &flags);
 	p->class = class;
 	if (p->on_rq && !p->moves) {
@@ -359,17 +350,6 @@ static void set_class(struct task_struct *p, enum sched_class class)
 		resched_curr(rq);
 	}
 	rq_unlock(rq, flags);
-	preempt_enable();
-}
-
-void sched_set_fifo(struct task_struct *p)
-{
-	set_class(p, SCHED_FIFO);
-}
-
-void sched_set_normal(struct task_struct *p, int nice)
-{
-	set_class(p, SCHED_NORMAL);
 }
 
 int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask)
@@ -379,7 +359,6 @@ int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask)
 
 	if (!cpumask_intersects(mask, cpu_online_mask))
 		return -EINVAL;
-	preempt_disable();
 	rq = task_rq_lock(p, &flags);
 	cpumask_copy(&p->cpus_mask, mask);
 	if (p->on_rq && !p->moves && !cpumask_test_cpu(rq->cpu, mask)) {
@@ -391,7 +370,6 @@ int set_cpus_allowed_ptr(struct task_struct *p, const struct cpumask *mask)
 		}
 	}
 	rq_unlock(rq, flags);
-	preempt_enable();
 	return 0;
 }
 

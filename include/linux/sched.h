@@ -116,19 +116,19 @@ long schedule_timeout_uninterruptible(long timeout);
 void yield(void);
 
 /**
- * wake_up_process - make a sleeping thread runnable
+ * wake_up_state - make a thread runnable that sleeps in one of these states
  *
  * A full barrier stands between what the caller wrote before and the look at the thread's state.
  *
- * Context: any but NMI. Return: false: it did not sleep.
+ * Context: any but NMI. Return: false: it did not sleep so.
  */
-bool wake_up_process(struct task_struct *p);
-/* Only if it sleeps in one of these states. */
 bool wake_up_state(struct task_struct *p, unsigned int states);
+#define wake_up_process(p) wake_up_state(p, TASK_NORMAL)
 
 /* Class of another thread, or of this one. sched_set_normal(): @nice is ignored. Context: any but NMI. */
-void sched_set_fifo(struct task_struct *p);
-void sched_set_normal(struct task_struct *p, int nice);
+void sched_set_class(struct task_struct *p, enum sched_class class);
+#define sched_set_fifo(p) sched_set_class(p, SCHED_FIFO)
+#define sched_set_normal(p, nice) ((void)(nice), sched_set_class(p, SCHED_NORMAL))
 
 /**
  * set_cpus_allowed_ptr - say where a thread may run
