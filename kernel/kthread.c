@@ -70,20 +70,19 @@ static void __noreturn kthread_entry(struct task_struct *prev)
 	kthread_exit(k->should_stop ? -EINTR : k->fn(k->data));
 }
 
-static __printf(3, 0) struct task_struct *new_kthread(int (*fn)(void *data), void *data,
-						      const char *fmt, va_list args)
+/* NULL: no memory. */
+static struct task_struct *new_kthread(int (*fn)(void *data), void *data)
 {
 	struct kthread *k = kzalloc(sizeof(*k), GFP_KERNEL);
 	struct task_struct *p = &k->task;
 
 	if (!k)
-		return ERR_PTR(-ENOMEM);
+		return NULL;
 	p->stack = alloc_stack();
 	if (!p->stack) {
 		kfree(k);
-		return ERR_PTR(-ENOMEM);
+		return NULL;
 	}
-	vsnprintf(p->comm, sizeof(p->comm), fmt, args);
 	p->sp = first_switch_frame(p->stack, THREAD_SIZE, kthread_entry);
 	p->__state = TASK_UNINTERRUPTIBLE;
 	p->slice = SCHED_SLICE;
@@ -96,38 +95,25 @@ static __printf(3, 0) struct task_struct *new_kthread(int (*fn)(void *data), voi
 	return p;
 }
 
-static void publish(struct task_struct *p)
+struct task_struct *kthread_create_on_node(int (*fn)(void *data), void *data, int node,
+					   const char *fmt, ...)
 {
+	struct task_struct *p;
 	unsigned long flags;
+	va_list args;
 
+	might_sleep();
+	p = new_kthread(fn, data);
+	if (!p)
+		return ERR_PTR(-ENOMEM);
+	va_start(args, fmt);
+	vsnprintf(p->comm, sizeof(p->comm), fmt, args);
+	va_end(args);
 	atomic_inc(&nr_kthreads);
 	spin_lock_irqsave(&task_lock, flags);
 	p->pid = ++last_pid;
 	list_add_tail_rcu(&p->tasks, &task_list);
 	spin_unlock_irqrestore(&task_lock, flags);
-}
-
-static void withdraw(struct task_struct *p)
-{
-	unsigned long flags;
-
-	spin_lock_irqsave(&task_lock, flags);
-	list_del_rcu(&p->tasks);
-	spin_unlock_irqrestore(&task_lock, flags);
-}
-
-struct task_struct *kthread_create_on_node(int (*fn)(void *data), void *data, int node,
-					   const char *fmt, ...)
-{
-	struct task_struct *p;
-	va_list args;
-
-	might_sleep();
-	va_start(args, fmt);
-	p = new_kthread(fn, data, fmt, args);
-	va_end(args);
-	if (!IS_ERR(p))
-		publish(p);
 	return p;
 }
 
@@ -141,23 +127,13 @@ struct task_struct *kthread_create_on_cpu(int (*fn)(void *data), void *data, uns
 	return p;
 }
 
-static __printf(1, 2) struct task_struct *new_idle(const char *fmt, ...)
-{
-	struct task_struct *p;
-	va_list args;
-
-	va_start(args, fmt);
-	p = new_kthread(NULL, NULL, fmt, args);
-	va_end(args);
-	return p;
-}
-
 struct task_struct *fork_idle(int cpu)
 {
-	struct task_struct *p = new_idle("swapper/%u", cpu);
+	struct task_struct *p = new_kthread(NULL, NULL);
 
-	if (IS_ERR(p))
+	if (!p)
 		return NULL;
+	snprintf(p->comm, sizeof(p->comm), "swapper/%u", cpu);
 	p->__state = TASK_RUNNING;
 	sched_set_idle(p, cpu);
 	return p;
@@ -215,7 +191,9 @@ void __noreturn kthread_exit(long result)
 	struct kthread *k = to_kthread(current);
 
 	check_balance(k);
-	withdraw(current);
+	spin_lock_irq(&task_lock);
+	list_del_rcu(&current->tasks);
+	spin_unlock_irq(&task_lock);
 	k->result = result;
 	complete_all(&k->exited);
 	local_irq_disable();
