@@ -79,8 +79,7 @@ void add_timer(struct timer_list *timer)
 	mod_timer(timer, timer->expires);
 }
 
-/* Return: it was pending. */
-static bool stop_timer(struct timer_list *timer, bool sync, bool for_good)
+bool stop_timer(struct timer_list *timer, bool sync, bool for_good)
 {
 	struct timer_base *base = base_of(timer);
 	unsigned long flags;
@@ -98,21 +97,6 @@ static bool stop_timer(struct timer_list *timer, bool sync, bool for_good)
 			return pending;
 		cpu_relax();
 	}
-}
-
-bool del_timer(struct timer_list *timer)
-{
-	return stop_timer(timer, false, false);
-}
-
-bool del_timer_sync(struct timer_list *timer)
-{
-	return stop_timer(timer, true, false);
-}
-
-bool timer_shutdown_sync(struct timer_list *timer)
-{
-	return stop_timer(timer, true, true);
 }
 
 /* Lock held, and given back meanwhile. The timer may be gone when its function returns. */

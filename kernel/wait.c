@@ -41,8 +41,8 @@ void __wake_up(wait_queue_head_t *wq, unsigned int mode, int nr_exclusive)
 	spin_unlock_irqrestore(&wq->lock, flags);
 }
 
-static void prepare(wait_queue_head_t *wq, wait_queue_entry_t *wait, unsigned int wait_flags,
-		    unsigned int state)
+void __prepare_to_wait(wait_queue_head_t *wq, wait_queue_entry_t *wait, unsigned int wait_flags,
+		       unsigned int state)
 {
 	unsigned long flags;
 
@@ -52,16 +52,6 @@ static void prepare(wait_queue_head_t *wq, wait_queue_entry_t *wait, unsigned in
 		list_add(&wait->entry, wait_flags ? wq->head.prev : &wq->head);
 	set_current_state(state);
 	spin_unlock_irqrestore(&wq->lock, flags);
-}
-
-void prepare_to_wait(wait_queue_head_t *wq, wait_queue_entry_t *wait, unsigned int state)
-{
-	prepare(wq, wait, 0, state);
-}
-
-void prepare_to_wait_exclusive(wait_queue_head_t *wq, wait_queue_entry_t *wait, unsigned int state)
-{
-	prepare(wq, wait, WQ_FLAG_EXCLUSIVE, state);
 }
 
 void finish_wait(wait_queue_head_t *wq, wait_queue_entry_t *wait)

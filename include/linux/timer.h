@@ -50,20 +50,19 @@ bool mod_timer(struct timer_list *timer, unsigned long expires);
 /* With timer->expires as set by the caller; it must not be pending. */
 void add_timer(struct timer_list *timer);
 
-/* Disarms. fn may be running. Context: any but NMI. Return: it was pending. */
-bool del_timer(struct timer_list *timer);
-#define timer_delete(timer) del_timer(timer)
-
 /**
- * del_timer_sync - disarm, and wait for the end of a running fn
+ * stop_timer - disarm
+ * @sync:     wait for the end of a running fn
+ * @for_good: a mod_timer() that comes later does nothing
  *
- * Context: no lock held that fn takes; not in an interrupt handler. Return: it was pending.
+ * Context: any but NMI; if @sync, not in an interrupt handler, and no lock held that fn takes. Return: it was pending.
  */
-bool del_timer_sync(struct timer_list *timer);
+bool stop_timer(struct timer_list *timer, bool sync, bool for_good);
+#define del_timer(timer) stop_timer(timer, false, false)
+#define del_timer_sync(timer) stop_timer(timer, true, false)
+#define timer_shutdown_sync(timer) stop_timer(timer, true, true)
+#define timer_delete(timer) del_timer(timer)
 #define timer_delete_sync(timer) del_timer_sync(timer)
-
-/* The same, and for good: a mod_timer() that comes later does nothing. */
-bool timer_shutdown_sync(struct timer_list *timer);
 
 /* What has expired on this CPU. Context: scheduler_tick(). */
 void run_local_timers(void);

@@ -67,8 +67,11 @@ static inline bool waitqueue_active(wait_queue_head_t *wq)
  * The caller then looks at its condition, calls schedule() if it has to wait, and begins again here; at last it calls
  * finish_wait(). Context: thread, interrupts on.
  */
-void prepare_to_wait(wait_queue_head_t *wq, wait_queue_entry_t *wait, unsigned int state);
-void prepare_to_wait_exclusive(wait_queue_head_t *wq, wait_queue_entry_t *wait, unsigned int state);
+void __prepare_to_wait(wait_queue_head_t *wq, wait_queue_entry_t *wait, unsigned int wait_flags,
+		       unsigned int state);
+#define prepare_to_wait(wq, wait, state) __prepare_to_wait(wq, wait, 0, state)
+#define prepare_to_wait_exclusive(wq, wait, state)                                                 \
+	__prepare_to_wait(wq, wait, WQ_FLAG_EXCLUSIVE, state)
 void finish_wait(wait_queue_head_t *wq, wait_queue_entry_t *wait);
 
 /* In the queue until taken off again; the thread sets its state itself. Context: any but NMI. */
