@@ -20,6 +20,7 @@
 #include <linux/wait.h>
 #include <asm/reboot.h>
 
+/* In the order of their names. */
 extern const struct monitor_command __start_monitor_cmds[], __stop_monitor_cmds[];
 
 #define for_each_command(cmd) for (cmd = __start_monitor_cmds; cmd < __stop_monitor_cmds; cmd++)
@@ -32,18 +33,6 @@ static const struct monitor_command *find_command(const char *name)
 		if (!strcmp(cmd->name, name))
 			return cmd;
 	return NULL;
-}
-
-/* The first name in the alphabet behind a given one; NULL: the first of all. There are a few dozen: no need to sort. */
-static const struct monitor_command *next_command(const struct monitor_command *prev)
-{
-	const struct monitor_command *cmd, *next = NULL;
-
-	for_each_command(cmd)
-		if ((!prev || strcmp(cmd->name, prev->name) > 0) &&
-		    (!next || strcmp(cmd->name, next->name) < 0))
-			next = cmd;
-	return next;
 }
 
 /*
@@ -137,11 +126,11 @@ static void put_usage(const struct monitor_command *cmd)
 
 static void put_unknown(const char *word)
 {
-	const struct monitor_command *cmd = NULL;
+	const struct monitor_command *cmd;
 	const char *before = "; did you mean ";
 
 	console_printf("%s: no such command", word);
-	while ((cmd = next_command(cmd))) {
+	for_each_command(cmd) {
 		if (!monitor_resembles(word, cmd->name))
 			continue;
 		console_printf("%s%s", before, cmd->name);
@@ -190,12 +179,12 @@ static void put_summary(const struct monitor_command *cmd)
 
 static int help(int argc, char **argv)
 {
-	const struct monitor_command *cmd = NULL;
+	const struct monitor_command *cmd;
 
 	if (argc > 2)
 		return -EINVAL;
 	if (argc == 1) {
-		while ((cmd = next_command(cmd)))
+		for_each_command(cmd)
 			put_summary(cmd);
 		return 0;
 	}

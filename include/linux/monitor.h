@@ -10,9 +10,7 @@
  *	MONITOR_COMMAND(uptime, "", "timer ticks since boot", show_uptime);
  *
  * A command stands in the file whose data it shows, and answers by console_printf(): no time stamps, not stopped by
- * quiet. The linker collects them in
- *[__start_monitor_cmds,
- * __stop_monitor_cmds), read-only.
+ * quiet. The linker collects them in [__start_monitor_cmds, __stop_monitor_cmds), read-only, sorted by their names.
  */
 #ifndef LINUX_MONITOR_H
 #define LINUX_MONITOR_H
@@ -41,13 +39,13 @@ struct monitor_command {
  * Context: thread, interrupts on, no locks.
  */
 #define MONITOR_COMMAND(cmd, args_text, help_text, func)                                           \
-	static const struct monitor_command __monitor_##cmd __used __section(".monitor_cmds")      \
-		__aligned(__alignof__(struct monitor_command)) = {                                 \
-			.name = #cmd,                                                              \
-			.args = args_text,                                                         \
-			.help = help_text,                                                         \
-			.fn = func,                                                                \
-		}
+	static const struct monitor_command __monitor_##cmd __used __aligned(                      \
+		__alignof__(struct monitor_command)) __section(".monitor_cmds." #cmd) = {          \
+		.name = #cmd,                                                                      \
+		.args = args_text,                                                                 \
+		.help = help_text,                                                                 \
+		.fn = func,                                                                        \
+	}
 
 /**
  * monitor - read commands from the console and run them, for ever
