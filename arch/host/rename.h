@@ -17,6 +17,7 @@
 #define strcspn himem_strcspn
 #define strlcat himem_strlcat
 #define strlen himem_strlen
+#define strncasecmp himem_strncasecmp
 #define strncmp himem_strncmp
 #define strncpy himem_strncpy
 #define strnlen himem_strnlen

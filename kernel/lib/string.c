@@ -46,15 +46,6 @@ int strcmp(const char *a, const char *b)
 	return strncmp(a, b, ~(size_t)0);
 }
 
-int strcasecmp(const char *a, const char *b)
-{
-	while (*a && tolower((u8)*a) == tolower((u8)*b)) {
-		a++;
-		b++;
-	}
-	return tolower((u8)*a) - tolower((u8)*b);
-}
-
 char *strchr(const char *s, int c)
 {
 	for (; *s != (char)c; s++)
@@ -221,6 +212,11 @@ int strncasecmp(const char *a, const char *b, size_t n)
 			return diff;
 	}
 	return 0;
+}
+
+int strcasecmp(const char *a, const char *b)
+{
+	return strncasecmp(a, b, ~(size_t)0);
 }
 
 size_t strspn(const char *s, const char *accept)
