@@ -8,7 +8,7 @@
  * Where Linux differs from C on purpose, nothing is generated: # with a value or precision of 0, # and a precision with
  * %o, the flag 0 together with a precision. What C leaves undefined is left out, too.
  *
- * Usage: vsnprintf_fuzz [ROUNDS [SEED]]; prints TAP.
+ * Usage: vsnprintf-fuzz [ROUNDS [SEED]]; prints KTAP.
  */
 #include <stdarg.h>
 #include <stdint.h>
@@ -207,7 +207,7 @@ int main(int argc, char **argv)
 	struct call call;
 
 	random_state = seed ? seed : 1;
-	printf("1..1\n");
+	printf("KTAP version 1\n1..1\n");
 	for (round = 0; round < rounds && failures < 5; round++) {
 		make_call(&call);
 		failures += !compare(&call, below(3) ? 400 : below(40));
