@@ -31,6 +31,22 @@ static bool rwsem_free(const struct rw_semaphore *sem, bool writes)
 	return writes ? sem->count == 0 : sem->count >= 0;
 }
 
+/* In the list of what a thread reads under, the first @old becomes @new. Return: there was one. */
+static bool replace_read(struct task_struct *task, const struct rw_semaphore *old,
+			 const struct rw_semaphore *new)
+{
+#ifdef CONFIG_DEBUG_VM
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(task->reads); i++)
+		if (task->reads[i] == old) {
+			task->reads[i] = new;
+			return true;
+		}
+#endif
+	return false;
+}
+
 static void rwsem_take(struct rw_semaphore *sem, struct task_struct *task, bool writes)
 {
 	if (writes) {
@@ -38,6 +54,7 @@ static void rwsem_take(struct rw_semaphore *sem, struct task_struct *task, bool 
 		sem->owner = task;
 	} else {
 		sem->count++;
+		replace_read(task, NULL, sem);
 	}
 }
 
@@ -76,8 +93,8 @@ void rwsem_lock(struct rw_semaphore *sem, bool writes)
 
 	might_sleep();
 	if (IS_ENABLED(CONFIG_DEBUG_VM))
-		WARN(READ_ONCE(sem->owner) == current,
-		     "BUG: lock recursion: %s/%d holds %p already, and will wait for ever\n",
+		WARN(READ_ONCE(sem->owner) == current || replace_read(current, sem, sem),
+		     "BUG: lock recursion: %s/%d holds %p already, and may wait for ever\n",
 		     current->comm, current->pid, sem);
 	spin_lock(&sem->wait_lock);
 	if (rwsem_free(sem, writes) && list_empty(&sem->wait_list)) {
@@ -102,6 +119,7 @@ void up_read(struct rw_semaphore *sem)
 	if (!WARN(sem->count <= 0, "BUG: up_read(%p) by %s/%d: no reader holds it\n", sem,
 		  current->comm, current->pid))
 		sem->count--;
+	replace_read(current, sem, NULL);
 	rwsem_pass_on(sem);
 	spin_unlock(&sem->wait_lock);
 }
@@ -114,6 +132,8 @@ void rwsem_end_write(struct rw_semaphore *sem, int readers)
 		  current->pid)) {
 		sem->owner = NULL;
 		sem->count = readers;
+		if (readers)
+			replace_read(current, NULL, sem);
 		rwsem_pass_on(sem);
 	}
 	spin_unlock(&sem->wait_lock);

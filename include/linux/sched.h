@@ -69,6 +69,9 @@ struct task_struct {
 	int migration_disabled;
 	int pagefault_disabled;
 	bool stack_low; /* that has been reported */
+#ifdef CONFIG_DEBUG_VM
+	const struct rw_semaphore *reads[4]; /* held as a reader, as far as there is room */
+#endif
 	struct kmap_ctrl kmap_ctrl;
 	unsigned long nvcsw,
 		nivcsw; /* switches away from it: it went to sleep; it was taken off, or yielded */

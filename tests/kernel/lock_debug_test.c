@@ -123,6 +123,25 @@ static void unlocking_for_another_is_reported(struct kunit *test)
 	up_write(&rwsem);
 }
 
+/* A writer that comes in between waits for the first, and the second for the writer. Who only tries does not wait. */
+static void reading_twice_is_reported(struct kunit *test)
+{
+	needs_debug(test, 2);
+	down_read(&rwsem);
+	down_read(&rwsem);
+	up_read(&rwsem);
+	KUNIT_EXPECT_TRUE(test, down_read_trylock(&rwsem));
+	up_read(&rwsem);
+	up_read(&rwsem);
+	down_write(&rwsem);
+	downgrade_write(&rwsem);
+	down_read(&rwsem);
+	up_read(&rwsem);
+	up_read(&rwsem);
+	down_read(&rwsem);
+	up_read(&rwsem);
+}
+
 #ifdef CONFIG_DEBUG_VM
 static void long_held_locks_are_reported(struct kunit *test)
 {
@@ -229,6 +248,7 @@ static struct kunit_case lock_debug_cases[] = { KUNIT_CASE(might_sleep_is_not_al
 						KUNIT_CASE(taking_a_lock_twice_is_reported),
 						KUNIT_CASE(giving_back_a_free_lock_is_reported),
 						KUNIT_CASE(unlocking_for_another_is_reported),
+						KUNIT_CASE(reading_twice_is_reported),
 #ifdef CONFIG_DEBUG_VM
 						KUNIT_CASE(long_held_locks_are_reported),
 						KUNIT_CASE(a_slow_console_is_not_reported),
