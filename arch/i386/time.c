@@ -17,7 +17,7 @@
  *
  * clock_lock guards all of it. A panic may stop its holder, an NMI interrupt it: they wait for it only a while.
  *
- * Tests: tests/kernel/traps_test.c, smp_test.c
+ * Tests: tests/kernel/traps_test.c, smp_clock_test.c
  * Linux: arch/x86/kernel/tsc.c, kernel/time/timer.c.
  */
 #include <linux/sched/clock.h>

@@ -221,9 +221,9 @@ static void a_stuck_cpu_is_reported(struct kunit *test)
 
 	expect_late_reports(test, 2);
 	schedule_timeout_uninterruptible(1);
-	softlockup_ticks = 6;
+	softlockup_ticks = 2;
 	preempt_disable();
-	for (end = jiffies + 15; time_before(jiffies, end);)
+	for (end = jiffies + 5; time_before(jiffies, end);)
 		barrier();
 	softlockup_ticks = usual;
 	preempt_enable();
@@ -236,8 +236,8 @@ static void a_busy_thread_is_not_stuck(struct kunit *test)
 	unsigned int usual = softlockup_ticks;
 	unsigned long end;
 
-	softlockup_ticks = 6;
-	for (end = jiffies + 20; time_before(jiffies, end);)
+	softlockup_ticks = 2;
+	for (end = jiffies + 6; time_before(jiffies, end);)
 		barrier();
 	softlockup_ticks = usual;
 }

@@ -367,19 +367,20 @@ static void mappings_survive_preemption(struct kunit *test)
  * The compiler keeps stores on their side of a section's ends, as an interrupt sees: a timer counts which value it finds at
  * each tick. Nothing here is volatile but the wait.
  */
-static unsigned int phase, seen_in_phase[4];
+static unsigned int phase, seen_in_phase[4], looks;
 
 static void look_at_phase(struct timer_list *timer)
 {
 	seen_in_phase[phase]++;
+	looks++;
 	mod_timer(timer, jiffies + 1);
 }
 
 static __always_inline void wait_some_ticks(void)
 {
-	unsigned long start = jiffies;
+	unsigned int start = READ_ONCE(looks);
 
-	while (jiffies - start < 4)
+	while (READ_ONCE(looks) - start < 3)
 		;
 }
 
