@@ -28,21 +28,15 @@ DEFINE_PER_CPU(unsigned int, tlb_state);
 DEFINE_PER_CPU(unsigned int, tlb_events[NR_TLB_EVENTS]);
 
 struct flush {
-	unsigned long start, end; /* from 0 on: all */
+	unsigned long start, end;
 };
-
-static void flush_here(const struct flush *flush)
-{
-	if (flush->start)
-		local_flush_tlb_kernel_range(flush->start, flush->end);
-	else
-		__flush_tlb_all();
-}
 
 static void flush_for_other(void *info)
 {
+	const struct flush *flush = info;
+
 	this_cpu_ptr(&irq_stat)->tlb_shootdown++;
-	flush_here(info);
+	local_flush_tlb_kernel_range(flush->start, flush->end);
 }
 
 /* A CPU that halts now will flush when it goes on. */
@@ -60,7 +54,7 @@ void smp_flush_tlb_kernel_range(unsigned long start, unsigned long end)
 	unsigned int cpu;
 
 	preempt_disable();
-	flush_here(&flush);
+	local_flush_tlb_kernel_range(start, end);
 	for_each_online_cpu(cpu)
 		if (cpu == smp_processor_id())
 			continue;
@@ -71,14 +65,6 @@ void smp_flush_tlb_kernel_range(unsigned long start, unsigned long end)
 	this_cpu_add(tlb_events[TLB_IPI_SENT], cpumask_weight(&busy));
 	smp_call_function_many(&busy, flush_for_other, &flush, true);
 	preempt_enable();
-}
-
-void flush_tlb_all(void)
-{
-	if (cpus_alone())
-		__flush_tlb_all();
-	else
-		smp_flush_tlb_kernel_range(0, 0);
 }
 
 void tlb_leave_idle(void)

@@ -8,6 +8,7 @@
 #include <linux/delay.h>
 #include <linux/highmem.h>
 #include <linux/jiffies.h>
+#include <linux/timer.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 #include <asm/areas.h>
@@ -44,9 +45,14 @@ static void map_window(struct kunit *test)
 	entry = lookup_address((unsigned long)window, &level);
 }
 
+static void set_entry(int i)
+{
+	set_pte(entry, pfn_pte(page_to_pfn(page[i]), PAGE_KERNEL));
+}
+
 static void unmap_window(struct kunit *test)
 {
-	set_pte(entry, pfn_pte(page_to_pfn(page[0]), PAGE_KERNEL));
+	set_entry(0);
 	flush_tlb_all();
 	vunmap((void *)window);
 	__free_page(page[0]);
@@ -55,7 +61,7 @@ static void unmap_window(struct kunit *test)
 
 static void show_page(int i)
 {
-	set_pte(entry, pfn_pte(page_to_pfn(page[i]), PAGE_KERNEL));
+	set_entry(i);
 	flush_tlb_kernel_range((unsigned long)window, (unsigned long)window + PAGE_SIZE);
 }
 
@@ -76,6 +82,91 @@ static void flushes_are_counted_by_kind(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, now[TLB_FLUSH_ALL] - before[TLB_FLUSH_ALL], 2u);
 	KUNIT_EXPECT_EQ(test, now[TLB_IPI_SENT], before[TLB_IPI_SENT]);
 	preempt_enable();
+}
+
+/* A range may begin anywhere in its first page. That it ends at 4 GiB is an end of 0. */
+static void ranges_go_to_their_last_page(struct kunit *test)
+{
+	unsigned long start;
+	u32 *last;
+
+	map_window(test);
+	preempt_disable();
+	start = (unsigned long)window;
+	KUNIT_EXPECT_EQ(test, *window, 0xc0de0000);
+	set_entry(1);
+	local_flush_tlb_kernel_range(start - 1, start + 1);
+	KUNIT_EXPECT_EQ(test, *window, 0xc0de0001);
+	set_entry(0);
+	local_flush_tlb_kernel_range(start - PAGE_SIZE, start);
+	local_flush_tlb_kernel_range(start, start);
+	local_flush_tlb_kernel_range(start, start + 1);
+	KUNIT_EXPECT_EQ(test, *window, 0xc0de0000);
+
+	last = kmap_local_pfn(page_to_pfn(page[0]));
+	KUNIT_EXPECT_EQ(test, *last, 0xc0de0000);
+	set_pte(fixmap_pte(__virt_to_fix((unsigned long)last)),
+		pfn_pte(page_to_pfn(page[1]), PAGE_KERNEL));
+	local_flush_tlb_kernel_range((unsigned long)last, 0);
+	KUNIT_EXPECT_EQ(test, *last, 0xc0de0001);
+	flush_tlb_one_kernel((unsigned long)last);
+	kunmap_local(last);
+	/* So that what the slot remembers is true again. */
+	kmap_local_forget(NULL);
+	preempt_enable();
+	unmap_window(test);
+}
+
+static unsigned int shots, without_pge;
+
+static void look_at_pge(struct timer_list *timer)
+{
+	shots++;
+	without_pge += !(read_cr4() & X86_CR4_PGE);
+	mod_timer(timer, jiffies + 1);
+}
+
+static void has_pge(void *count)
+{
+	if (!(read_cr4() & X86_CR4_PGE))
+		atomic_inc(count);
+}
+
+/*
+ * CR4.PGE is off for two instructions of a flush. Nobody comes in between: a thread that went on elsewhere would leave it
+ * off. A handler that did come, such as an NMI's, can flush nevertheless.
+ */
+static void a_flush_of_all_is_not_interrupted(struct kunit *test)
+{
+	struct timer_list timer;
+	unsigned long until, flags;
+	atomic_t off = ATOMIC_INIT(0);
+
+	if (!cpu_has(X86_FEATURE_PGE))
+		kunit_skip(test, "needs global pages");
+	map_window(test);
+	shots = without_pge = 0;
+	migrate_disable();
+	timer_setup_on_stack(&timer, look_at_pge, 0);
+	mod_timer(&timer, jiffies + 1);
+	for (until = jiffies + 8; time_before(jiffies, until);)
+		__flush_tlb_all();
+	timer_delete_sync(&timer);
+	migrate_enable();
+	KUNIT_EXPECT_GT(test, shots, 0u);
+	KUNIT_EXPECT_EQ(test, without_pge, 0u);
+
+	local_irq_save(flags);
+	write_cr4(read_cr4() ^ X86_CR4_PGE);
+	KUNIT_EXPECT_EQ(test, *window, 0xc0de0000);
+	set_entry(1);
+	__flush_tlb_all();
+	KUNIT_EXPECT_EQ(test, *window, 0xc0de0001);
+	write_cr4(read_cr4() ^ X86_CR4_PGE);
+	local_irq_restore(flags);
+	on_each_cpu(has_pge, &off, 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&off), 0);
+	unmap_window(test);
 }
 
 static unsigned int received(void)
@@ -296,6 +387,8 @@ static void a_read_of_what_another_cpu_unmaps_is_attributed(struct kunit *test)
 
 static struct kunit_case tlb_cases[] = {
 	KUNIT_CASE(flushes_are_counted_by_kind),
+	KUNIT_CASE(ranges_go_to_their_last_page),
+	KUNIT_CASE(a_flush_of_all_is_not_interrupted),
 	KUNIT_CASE(only_busy_cpus_are_interrupted),
 	KUNIT_CASE(a_halted_cpu_sees_what_was_changed),
 	KUNIT_CASE(half_an_entry_is_never_seen),

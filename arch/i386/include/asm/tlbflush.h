@@ -9,6 +9,7 @@
 
 #include <linux/cpumask.h>
 #include <asm/cpufeature.h>
+#include <asm/irqflags.h>
 #include <asm/page.h>
 #include <asm/percpu.h>
 #include <asm/processor.h>
@@ -36,15 +37,19 @@ static __always_inline void flush_tlb_one_kernel(unsigned long vaddr)
 	this_cpu_inc(tlb_events[TLB_FLUSH_ONE]);
 }
 
-/* Everything of this CPU. Loading CR3 spares global entries; switching CR4.PGE off takes them too. */
+/*
+ * Everything of this CPU. Loading CR3 spares global entries; a change of CR4.PGE takes them too, either way: an NMI may come in
+ * between. Nobody else may, who would go on elsewhere and leave global pages off here.
+ */
 static inline void __flush_tlb_all(void)
 {
 	this_cpu_inc(tlb_events[TLB_FLUSH_ALL]);
 	if (cpu_has(X86_FEATURE_PGE)) {
-		unsigned long cr4 = read_cr4();
+		unsigned long flags = arch_local_irq_save(), cr4 = read_cr4();
 
-		write_cr4(cr4 & ~X86_CR4_PGE);
+		write_cr4(cr4 ^ X86_CR4_PGE);
 		write_cr4(cr4);
+		arch_local_irq_restore(flags);
 	} else {
 		write_cr3(read_cr3());
 	}
@@ -55,12 +60,14 @@ static inline void __flush_tlb_all(void)
 
 static inline void local_flush_tlb_kernel_range(unsigned long start, unsigned long end)
 {
+	start &= PAGE_MASK;
 	if (end - start > TLB_FLUSH_RANGE_MAX) {
 		__flush_tlb_all();
 		return;
 	}
 	this_cpu_inc(tlb_events[TLB_FLUSH_RANGE]);
-	for (; start < end; start += PAGE_SIZE)
+	/* An end of 0 is 4 GiB. */
+	for (; end - start - 1 < TLB_FLUSH_RANGE_MAX; start += PAGE_SIZE)
 		__invlpg(start);
 }
 
@@ -74,10 +81,10 @@ void smp_flush_tlb_kernel_range(unsigned long start, unsigned long end);
 
 /**
  * flush_tlb_kernel_range - kernel addresses, on all CPUs, and page tables that have been taken out there
- * @start, @end: [start, end)
+ * @start, @end: [start, end), at any bytes; end 0: 4 GiB
  *
  * Other CPUs are waited for; those that halt in their idle threads flush before they do anything else. Context: interrupts
- * on, once other CPUs run. flush_tlb_all(): everything, on all CPUs.
+ * on, once other CPUs run.
  */
 static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 {
@@ -87,7 +94,11 @@ static inline void flush_tlb_kernel_range(unsigned long start, unsigned long end
 		smp_flush_tlb_kernel_range(start, end);
 }
 
-void flush_tlb_all(void);
+/* Everything, on all CPUs. Context: as above. */
+static inline void flush_tlb_all(void)
+{
+	flush_tlb_kernel_range(0, ~0UL);
+}
 
 /* Of a CPU in its idle thread: it halts, and has been told of no flush; or it has. 0: neither. */
 enum { TLB_IDLE = 1, TLB_STALE };
