@@ -2,7 +2,8 @@
 /*
  * arch/i386/extable.c - instructions that may fault, and where the code goes on when one does
  *
- *   1: rep movsl ── page fault ──> do_page_fault() ── __ex_table { 1b, 3f } ──> ip = 3
+ *   1: rep movsl ── page fault ──────────────> do_page_fault() ──┬─ __ex_table { 1b, 3f } ──> ip = 3
+ *                ── general protection fault ──> do_trap() ──────┘
  *
  * Tests: tests/kernel/extable_test.c
  * Linux: arch/x86/mm/extable.c, mm/maccess.c
@@ -45,7 +46,7 @@ long copy_from_kernel_nofault(void *dst, const void *src, size_t size)
 			     "	movl %[rest], %%ecx\n"
 			     "2:	rep movsb\n"
 			     "3:\n" EXTABLE(1b, 3b) EXTABLE(2b, 3b)
-			     : "+c"(left), "+S"(src), "+D"(dst)
+			     : "+&c"(left), "+S"(src), "+D"(dst)
 			     : [rest] "r"(size % 4)
 			     : "memory");
 	pagefault_enable();

@@ -253,6 +253,11 @@ void do_trap(struct pt_regs *regs)
 	case X86_TRAP_PF:
 		do_page_fault(regs);
 		break;
+	case X86_TRAP_GP:
+		/* As SDM vol. 3, 5.3 allows where an access crosses the end of the segment at 4 GiB. */
+		if (!fixup_exception(regs))
+			do_exception(regs);
+		break;
 	case X86_TRAP_UD:
 		if (report_bug(regs->ip, regs) == BUG_TRAP_TYPE_WARN) {
 			regs->ip += 2; /* behind the ud2 */

@@ -27,12 +27,13 @@ static void sound_addresses_are_read(struct kunit *test)
 /* Null pointers, error pointers, the user half, holes; with interrupts off as well, which they stay. */
 static void bad_addresses_are_refused(struct kunit *test)
 {
-	static const unsigned long bad[] = { 0, 1, PAGE_SIZE - 2, -1ul, -4095ul, PAGE_OFFSET - 4 };
+	static const unsigned long bad[] = { 0,	   1,	    PAGE_SIZE - 2,  -1ul,
+					     -2ul, -4095ul, PAGE_OFFSET - 4 };
 	unsigned long flags;
 	u32 word[2] = { 7, 7 };
 	unsigned int i;
 
-	for (i = IS_ENABLED(HIMEM_HOST) ? 5 : 0; i < ARRAY_SIZE(bad); i++)
+	for (i = IS_ENABLED(HIMEM_HOST) ? 6 : 0; i < ARRAY_SIZE(bad); i++)
 		KUNIT_EXPECT_EQ(test, copy_from_kernel_nofault(word, (void *)bad[i], 4),
 				(long)-EFAULT);
 	local_irq_save(flags);
@@ -62,10 +63,31 @@ static void the_border_of_a_page_counts(struct kunit *test)
 	vfree(area);
 }
 
+#ifndef HIMEM_HOST
+/* As an access that goes on behind the last byte of the address space may. No descriptor table is that long. */
+static void general_protection_faults_are_fixed_up(struct kunit *test)
+{
+	unsigned int fixed = 1;
+
+	__asm__ __volatile__("1:	movw %w1, %%es\n"
+			     "	xorl %0, %0\n"
+			     "2:\n"
+			     "	.pushsection __ex_table, \"a\"\n"
+			     "	.long 1b, 2b\n"
+			     "	.popsection\n"
+			     : "+r"(fixed)
+			     : "r"(0xfff8));
+	KUNIT_EXPECT_EQ(test, fixed, 1u);
+}
+#endif
+
 static struct kunit_case extable_cases[] = {
 	KUNIT_CASE(sound_addresses_are_read),
 	KUNIT_CASE(bad_addresses_are_refused),
 	KUNIT_CASE(the_border_of_a_page_counts),
+#ifndef HIMEM_HOST
+	KUNIT_CASE(general_protection_faults_are_fixed_up),
+#endif
 	{},
 };
 
