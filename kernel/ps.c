@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * kernel/ps.c - threads, as the monitor shows them
+ * kernel/ps.c - threads and their mappings of HIGHMEM, as the monitor shows them
  *
  * Tests: tests/boot/console_cases.py
  */
 #include <linux/console.h>
 #include <linux/errno.h>
+#include <linux/highmem.h>
 #include <linux/kstrtox.h>
 #include <linux/monitor.h>
 #include <linux/rcupdate.h>
@@ -33,18 +34,24 @@ static void show_thread(const struct task_struct *p)
 		       p->nivcsw, p->comm);
 }
 
-static int ps(int argc, char **argv)
+/* Threads go on meanwhile: a line may be about what has just ended. */
+static void show_all(void (*show)(const struct task_struct *p))
 {
 	const struct task_struct *p;
 	unsigned int cpu;
 
-	console_printf("  PID  CPU  CLASS   STATE          NVCSW      NIVCSW  NAME\n");
 	rcu_read_lock();
 	for_each_online_cpu(cpu)
-		show_thread(idle_task(cpu));
+		show(idle_task(cpu));
 	for_each_process(p)
-		show_thread(p);
+		show(p);
 	rcu_read_unlock();
+}
+
+static int ps(int argc, char **argv)
+{
+	console_printf("  PID  CPU  CLASS   STATE          NVCSW      NIVCSW  NAME\n");
+	show_all(show_thread);
 	return 0;
 }
 MONITOR_COMMAND(ps, "",
@@ -75,3 +82,12 @@ static int bt(int argc, char **argv)
 	return 0;
 }
 MONITOR_COMMAND(bt, "PID", "backtrace of a thread; 0: of the idle ones", bt);
+
+static int show_kmap(int argc, char **argv)
+{
+	console_printf("  PID  CPU  SLOT  ADDRESS        PFN  NAME\n");
+	show_all(show_kmap_local);
+	show_kmap_slots();
+	return 0;
+}
+MONITOR_COMMAND(kmap, "", "kmap_local mappings that threads hold, kmap() mappings", show_kmap);

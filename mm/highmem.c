@@ -27,6 +27,7 @@
 #include <linux/highmem.h>
 
 #include <linux/bug.h>
+#include <linux/console.h>
 #include <linux/init.h>
 #include <linux/percpu.h>
 #include <linux/printk.h>
@@ -116,8 +117,9 @@ void __init kmap_local_init(void)
 		kmap_low_end = highmem_start_page;
 }
 
-void show_kmap_local(const struct task_struct *p, bool runs)
+void show_kmap_local(const struct task_struct *p)
 {
+	bool runs = task_curr(p);
 	unsigned int cpu = p->cpu, nr;
 	unsigned int live = runs ? per_cpu(kmap_nr, cpu) : p->kmap_ctrl.idx & ~KMAP_PTES_KEPT;
 
@@ -126,8 +128,8 @@ void show_kmap_local(const struct task_struct *p, bool runs)
 		struct page *page = runs ? slot->page : p->kmap_ctrl.page[nr];
 		pte_t pte = runs ? *per_cpu(kmap_pte[nr], cpu) : p->kmap_ctrl.pteval[nr];
 
-		printk("%5d  %3u  %4u  %08lx  %8lx  %s\n", p->pid, cpu, nr, slot->addr,
-		       is_page(page) ? page_to_pfn(page) : pte_pfn(pte), p->comm);
+		console_printf("%5d  %3u  %4u  %08lx  %8lx  %s\n", p->pid, cpu, nr, slot->addr,
+			       is_page(page) ? page_to_pfn(page) : pte_pfn(pte), p->comm);
 	}
 }
 
@@ -197,7 +199,7 @@ static void check_depth(unsigned int nr)
 		return;
 	pr_emerg("kmap_local: more than %d mappings; PID, CPU, slot, address, pfn, name:\n",
 		 KM_MAX_IDX - 1);
-	show_kmap_local(current, true);
+	show_kmap_local(current);
 	BUG();
 }
 

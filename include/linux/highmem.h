@@ -50,8 +50,8 @@ void kmap_local_switch(struct task_struct *prev, struct task_struct *next);
 /* For on_each_cpu(), when pages get another cache attribute: no slot remembers what nobody holds. */
 void kmap_local_forget(void *unused);
 
-/* Prints PID, CPU, slot, address, pfn and name for each mapping that a thread holds; @runs: at this moment. */
-void show_kmap_local(const struct task_struct *p, bool runs);
+/* Shows PID, CPU, slot, address, pfn and name for each mapping that a thread holds, whatever the log level. */
+void show_kmap_local(const struct task_struct *p);
 
 /* Inside the kmap_local windows of any CPU: above them nothing is ever mapped. */
 static __always_inline bool is_kmap_local_addr(const void *addr)

@@ -61,6 +61,20 @@ def commands(*options):
     return job
 
 
+def mappings(*options):
+    """Two mappings of a thread that sleeps, one with rights of its own, and one of the thread that asks; whatever the log level."""
+    def job(report):
+        with report.guest("--mem", "64M", "--smp", "2", "--append", "quiet", *options) as guest:
+            guest.prompt()
+            pfn = re.search(r"pfn ([0-9a-f]+)", guest.command("crash kmap-keep"))[1]
+            out = guest.command("kmap")
+            report.check(sorted(re.findall(rf"(?m)^ +\d+    [01]     ([12])  ff[0-9a-f]{{3}}000 +{pfn}  (\w+)$", out.replace("\r", "")))
+                         == [("1", "init"), ("1", "keeper"), ("2", "keeper")], f"kmap shows other mappings:\n{out}")
+            guest.send("poweroff\r")
+            guest.wait()
+    return job
+
+
 def line_editing(report):
     """Backspace, kill, cursor keys, history: what the line is, is seen by what it does."""
     with report.guest("--mem", "64M") as guest:
@@ -178,5 +192,6 @@ def fast(report):
 
 def jobs():
     return [("console-commands-i386", commands("--no-pae")), ("console-commands-pae", commands("--pae")),
+            ("console-kmap-i386", mappings("--no-pae")), ("console-kmap-pae", mappings("--pae")),
             ("console-line-editing", line_editing), ("console-burst", burst), ("console-screen", screen),
             ("console-terminal", terminal), ("run-statuses", run_statuses), ("console-quiet", quiet), ("console-fast-boot", fast)]

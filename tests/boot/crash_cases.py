@@ -204,6 +204,11 @@ def jobs():
         aids = "debug_pagealloc=on page_owner=on"
         made += [(f"crash-use-after-free-{pae}", crash("use-after-free", USE_AFTER_FREE, [which, "--append", aids])),
                  (f"leaks-{pae}", leaks(which))]
+        made += [(f"crash-smp-vfree-{pae}", crash("smp-vfree", r"#PF: supervisor read access in kernel mode(.|\n)*"
+                                                  r"freed vmalloc area of 4096 bytes at \w+, allocated by crash_smp_vfree\+\S+, freed by crash_smp_vfree\+"
+                                                  r"(.|\n)*CPU: 1 PID: \d+ Comm: reader",
+                                                  [which, "--smp", "2"])),
+                 (f"crash-kmap-depth-quiet-{pae}", crash("kmap-depth", dict(KINDS)["kmap-depth"], [which, "--append", "quiet"]))]
     made += [("leaks-off", leaks_off), ("leaks-pages", leaks_of("page_owner=on", "pages", "areas")),
              ("leaks-objects", leaks_of("slab_debug=U", "objects", "areas")), ("leaks-no-user", leaks_of("slab_debug=FZP"))]
     made += [(f"crash-{name}-{kernel}", goes_on(kind, append, wanted, *which)) for name, kind, append, wanted in GO_ON

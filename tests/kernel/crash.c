@@ -17,6 +17,7 @@
 #include <linux/highmem.h>
 #include <linux/init.h>
 #include <linux/kernel.h>
+#include <linux/kthread.h>
 #include <linux/mm.h>
 #include <linux/monitor.h>
 #include <linux/panic.h>
@@ -31,6 +32,7 @@
 #include <asm/pgtable.h>
 #include <asm/processor.h>
 #include <asm/set_memory.h>
+#include <asm/tlbflush.h>
 #include <asm/traps.h>
 
 /* Keeps what the compiler can see to be wrong from its eyes. */
@@ -324,6 +326,45 @@ static noinline void crash_smp_deaf(void)
 	crash_panic();
 }
 
+static int reads_for_ever(void *area)
+{
+	while (!kthread_should_stop())
+		READ_ONCE(*(u32 *)area);
+	return 0;
+}
+
+static noinline void crash_smp_vfree(void)
+{
+	void *area = vmalloc(PAGE_SIZE);
+	struct task_struct *reader = kthread_create(reads_for_ever, area, "reader");
+
+	kthread_bind(reader, num_online_cpus() - 1);
+	wake_up_process(reader);
+	schedule_timeout_uninterruptible(2);
+	vfree(area);
+	flush_tlb_all();
+	schedule_timeout_uninterruptible(HZ);
+}
+
+static int keeps_mappings(void *page)
+{
+	kmap_local_pfn(page_to_pfn(page));
+	__kmap_local_prot(page, PAGE_KERNEL_RO);
+	while (!kthread_should_stop())
+		schedule_timeout_uninterruptible(HZ);
+	return 0;
+}
+
+static noinline void crash_kmap_keep(void)
+{
+	struct page *page = alloc_page(GFP_KERNEL);
+
+	kthread_run(keeps_mappings, page, "keeper");
+	kmap_local_pfn(page_to_pfn(page));
+	schedule_timeout_uninterruptible(2);
+	console_printf("pfn %lx\n", page_to_pfn(page));
+}
+
 static noinline void crash_page_end(void)
 {
 	char bytes[2] = {};
@@ -395,6 +436,8 @@ static const struct crash_kind {
 	{ "smp-talk", crash_smp_talk, "BUG_ON() while other CPUs print" },
 	{ "smp-deaf", crash_smp_deaf, "panic() while another CPU does not listen" },
 	{ "kmap-depth", crash_kmap_depth, "one kmap_local mapping too many" },
+	{ "smp-vfree", crash_smp_vfree, "free a vmalloc area while another CPU reads it" },
+	{ "kmap-keep", crash_kmap_keep, "keep kmap_local mappings; goes on; see kmap" },
 	{ "kmap-atomic", crash_kmap_atomic, "fault inside kmap_atomic()" },
 	{ "page-end", crash_page_end, "copy past the end of a page" },
 	{ "canary", crash_canary, "overrun a buffer on the stack" },
