@@ -44,6 +44,7 @@ DEFINE_PER_CPU(pte_t *, kmap_pte[KM_MAX_IDX + 1]);
 DEFINE_PER_CPU(struct kmap_slot, kmap_slot[KM_MAX_IDX + 1]);
 
 struct page *kmap_low_end;
+unsigned long kunmap_local_start;
 static pteval_t kmap_prot;
 static bool force_map __initdata;
 
@@ -71,6 +72,7 @@ void kmap_local_init_cpu(unsigned int cpu)
 	unsigned int nr;
 
 	kmap_prot = __PAGE_KERNEL & __supported_pte_mask;
+	per_cpu(kmap_slot[0].addr, cpu) = 1; /* of no page, not that of NULL either */
 	for (nr = 1; nr <= KM_MAX_IDX; nr++) {
 		unsigned int fix = FIX_KMAP_BEGIN + cpu * KM_MAX_IDX + nr - 1;
 
@@ -110,8 +112,11 @@ void kmap_local_forget(void *unused)
 void __init kmap_local_init(void)
 {
 	kmap_local_forget(NULL);
-	if (!force_map)
-		kmap_low_end = highmem_start_page;
+	if (force_map)
+		return;
+	kmap_low_end = highmem_start_page;
+	if (!IS_ENABLED(CONFIG_DEBUG_VM))
+		kunmap_local_start = KMAP_LOCAL_START;
 }
 
 void show_kmap_local(const struct task_struct *p)
@@ -212,7 +217,9 @@ void __kunmap_local(const void *addr)
 	unsigned int nr = this_cpu_read(kmap_nr);
 
 	if (unlikely(((unsigned long)addr & PAGE_MASK) != this_cpu_read(kmap_slot[nr].addr))) {
-		report_order(addr, nr);
+		/* No page of LOWMEM was mapped, and kunmap_local() asks about every address. */
+		if (!kmap_low_end || !virt_addr_valid(addr))
+			report_order(addr, nr);
 		return;
 	}
 	if (IS_ENABLED(CONFIG_DEBUG_VM))

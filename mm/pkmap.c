@@ -166,22 +166,27 @@ static noinline void refill(struct page *page)
 	finish_wait(&pkmap_wait, &wait);
 }
 
-/* Takes a user back. All are woken, since several may want the same page. */
-static __always_inline int put_slot(struct pkmap_slot *slot)
+/* change: 1 or -1. All are woken, since several may want the same page. */
+static __always_inline int count_user(struct pkmap_slot *slot, int change)
 {
-	int left = __atomic_sub_fetch(&slot->users, 1, __ATOMIC_SEQ_CST);
+	int left = __atomic_add_fetch(&slot->users, change, __ATOMIC_SEQ_CST);
 
 	if (!left && unlikely(waitqueue_active(&pkmap_wait)))
 		wake_up(&pkmap_wait);
 	return left;
 }
 
-/* The page is not mapped, or just being so, or not any more. */
-static noinline void *map_page(struct page *page)
+/* The page is not mapped, or just being so, or not any more: then one user too many was counted on @late. */
+static noinline void *map_page(struct page *page, struct pkmap_slot *late)
 {
 	struct pkmap_slot *slot, **chain = chain_of(page);
 	void *addr;
 
+	/* With DEBUG=1 all have been reported. */
+	WARN(!IS_ENABLED(CONFIG_DEBUG_VM) && in_atomic(),
+	     "BUG: kmap() of page frame %05lx where one may not sleep\n", page_to_pfn(page));
+	if (unlikely(late))
+		count_user(late, -1);
 	spin_lock(&pkmap_lock);
 	if (unlikely(!free_slots))
 		refill(page);
@@ -204,50 +209,42 @@ static noinline void *map_page(struct page *page)
 	return addr;
 }
 
-/* One more user was counted on a slot that is free, or another page's. */
-static noinline __cold void *map_page_late(struct page *page, struct pkmap_slot *slot)
-{
-	put_slot(slot);
-	return map_page(page);
-}
-
 void *kmap_high(struct page *page)
 {
 	struct pkmap_slot *slot = find_slot(page);
 
 	if (!slot)
-		return map_page(page);
+		return map_page(page, NULL);
 	if (likely(__atomic_add_fetch(&slot->users, 1, __ATOMIC_SEQ_CST) >= 0) &&
 	    likely(READ_ONCE(slot->page) == page))
 		return slot->addr;
-	return map_page_late(page, slot);
+	return map_page(page, slot);
 }
 
-/* A kunmap() too many; or the chains were just made anew, and nobody found anything. */
-static noinline __cold void kunmap_again(struct page *page)
+/*
+ * A kunmap() too many, which has taken a user off @slot; or the chains were just made anew, and nobody found anything. Each
+ * with DEBUG=1.
+ */
+static noinline __cold void kunmap_again(struct page *page, struct pkmap_slot *slot)
 {
-	struct pkmap_slot *slot;
-
+	/* Who saw -1 may be waiting. */
+	if (slot)
+		count_user(slot, 1);
 	spin_lock(&pkmap_lock);
 	slot = find_slot(page);
-	if (WARN(!slot || READ_ONCE(slot->users) <= 0, "kunmap(): page frame %05lx is not mapped\n",
-		 page_to_pfn(page)))
-		slot = NULL;
+	if (!WARN(!slot || READ_ONCE(slot->users) <= 0,
+		  "kunmap(): page frame %05lx is not mapped\n", page_to_pfn(page)))
+		count_user(slot, -1);
 	spin_unlock(&pkmap_lock);
-	if (slot)
-		put_slot(slot);
 }
 
 void kunmap_high(struct page *page)
 {
-	struct pkmap_slot *slot = find_slot(page);
+	/* Of one too many the slot may become another page's, but not under the lock. */
+	struct pkmap_slot *slot = IS_ENABLED(CONFIG_DEBUG_VM) ? NULL : find_slot(page);
 
-	if (likely(slot)) {
-		if (likely(put_slot(slot) >= 0))
-			return;
-		__atomic_add_fetch(&slot->users, 1, __ATOMIC_SEQ_CST);
-	}
-	kunmap_again(page);
+	if (unlikely(!slot) || unlikely(count_user(slot, -1) < 0))
+		kunmap_again(page, slot);
 }
 
 void kmap_flush_unused(void)
@@ -291,7 +288,8 @@ void show_kmap_slots(void)
 		struct pkmap_slot slot = slots[i];
 
 		unused += slot.page && !slot.users;
-		if (slot.users <= 0)
+		/* Not read at once: it may be mapped or unmapped meanwhile. */
+		if (slot.users <= 0 || !slot.page)
 			continue;
 		used++;
 		console_printf("%p  pfn %05lx  %d users\n", slot.addr, page_to_pfn(slot.page),

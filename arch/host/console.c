@@ -142,6 +142,11 @@ bool wake_up_state(struct task_struct *p, unsigned int states)
 	return false;
 }
 
+bool task_curr(const struct task_struct *p)
+{
+	return p == current;
+}
+
 long schedule_timeout(long timeout)
 {
 	panic("the only thread waits");

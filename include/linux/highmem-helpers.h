@@ -5,7 +5,7 @@
  *   page     offset and length lie in the one page; to go past its end is a BUG
  *   folio    the same page by page; to go past the folio's end is a BUG
  *
- * Context of all: any, interrupt handlers included.
+ * Context of all: any, interrupt handlers included. Each needs room for one mapping; memcpy_page() and copies of pages: two.
  *
  * Tests: tests/kernel/highmem_helpers_test.c
  * Linux: include/linux/highmem.h, which this is a part of. Left out: what is about pages of users or of a page cache.

@@ -10,6 +10,9 @@
  *
  * A LOWMEM page costs nothing: its direct-map address is returned, and its unmap does nothing.
  *
+ * A thread has KM_MAX_IDX - 1 mappings at most, of all kinds but kmap()'s, those of handlers that interrupt it included; one
+ * more is a BUG, which lists them.
+ *
  * Linux: Documentation/mm/highmem.
  */
 #ifndef LINUX_HIGHMEM_H
@@ -35,6 +38,8 @@ DECLARE_PER_CPU(pte_t *, kmap_pte[KM_MAX_IDX + 1]);
 
 /* Pages from here on are mapped; those below have their address: all of LOWMEM, or none with kmap_local=force. */
 extern struct page *kmap_low_end;
+/* kunmap_local() ignores addresses below. 0 with kmap_local=force and DEBUG=1: those that are no mapping's are reported. */
+extern unsigned long kunmap_local_start;
 
 void kmap_change_slot(unsigned int nr, struct page *page);
 void *__kmap_local_prot(struct page *page, pgprot_t prot);
@@ -53,12 +58,6 @@ void kmap_local_forget(void *unused);
 /* Shows PID, CPU, slot, address, pfn and name for each mapping that a thread holds, whatever the log level. */
 void show_kmap_local(const struct task_struct *p);
 
-/* Inside the kmap_local windows of any CPU: above them nothing is ever mapped. */
-static __always_inline bool is_kmap_local_addr(const void *addr)
-{
-	return (unsigned long)addr >= KMAP_LOCAL_START;
-}
-
 static __always_inline void *__kmap_local(struct page *page)
 {
 	/* An interrupt handler that maps from here on takes the next slot. */
@@ -74,7 +73,9 @@ static __always_inline void *__kmap_local(struct page *page)
  * @page: any
  * @prot: rights of the mapping; ignored for LOWMEM pages
  *
- * Context: any, interrupts included; the thread stays on this CPU until the unmap. At most KM_MAX_IDX - 1 at a time.
+ * Costs a flush each time, whatever was mapped there before, and so does the next mapping in its slot.
+ *
+ * Context: any, interrupts included; the thread stays on this CPU until the unmap.
  * Return:  address of the page; never fails.
  */
 static inline void *kmap_local_page_prot(struct page *page, pgprot_t prot)
@@ -84,6 +85,7 @@ static inline void *kmap_local_page_prot(struct page *page, pgprot_t prot)
 	return __kmap_local_prot(page, prot);
 }
 
+/* The same with PAGE_KERNEL, and without a flush where the slot had the same page before. */
 static __always_inline void *kmap_local_page(struct page *page)
 {
 	if (likely(page < kmap_low_end))
@@ -97,22 +99,22 @@ static inline void *kmap_local_folio(struct folio *folio, size_t offset)
 	return kmap_local_page(folio_page(folio, offset >> PAGE_SHIFT)) + offset_in_page(offset);
 }
 
-/* By frame number, with or without a struct page: device memory and RAM that mem= hides can be mapped too. */
+/*
+ * By frame number, with or without a struct page: device memory and RAM that mem= hides can be mapped too. LOWMEM is, as well,
+ * at another address than its own. @pfn: below 4 GiB / PAGE_SIZE; with PAE, 1 TiB / PAGE_SIZE.
+ */
 static inline void *kmap_local_pfn(unsigned long pfn)
 {
 	return __kmap_local(pfn_to_page(pfn));
 }
 
-/**
- * kunmap_local - end the newest mapping of this thread
- * @addr: any address in the mapped page; direct-map addresses are ignored
- *
- * A struct page pointer in place of the address does not compile.
- */
-static __always_inline void kunmap_slot(const void *addr)
+static __always_inline void __kunmap_addr(const void *addr)
 {
-	unsigned int nr = this_cpu_read(kmap_nr);
+	unsigned int nr;
 
+	if ((unsigned long)addr < kunmap_local_start)
+		return;
+	nr = this_cpu_read(kmap_nr);
 	/* In its turn, and nothing is to be cleared: the slot keeps its entry. */
 	if (IS_ENABLED(CONFIG_DEBUG_VM) ||
 	    unlikely(((unsigned long)addr & PAGE_MASK) != this_cpu_read(kmap_slot[nr].addr))) {
@@ -123,13 +125,18 @@ static __always_inline void kunmap_slot(const void *addr)
 	barrier();
 	this_cpu_dec(kmap_nr);
 }
+
+/**
+ * kunmap_local - end the newest mapping of this thread
+ * @addr: any address in the mapped page; those of LOWMEM pages that were not mapped are ignored
+ *
+ * Out of turn: reported, and the mapping stays. A struct page pointer in place of the address does not compile.
+ */
 #define kunmap_local(addr)                                                                         \
 	do {                                                                                       \
 		_Static_assert(!__same_type((addr), struct page *),                                \
 			       "kunmap_local() takes an address");                                 \
-		const void *__addr = (const void *)(addr);                                         \
-		if (is_kmap_local_addr(__addr))                                                    \
-			kunmap_slot(__addr);                                                       \
+		__kunmap_addr((const void *)(addr));                                               \
 	} while (0)
 
 /**
@@ -177,7 +184,8 @@ void *page_address_high(const struct page *page);
  * the page, once. There are LAST_PKMAP slots for all pages of HIGHMEM: who holds a mapping and asks for one more may wait
  * for somebody who does likewise, and both for ever, which is reported.
  *
- * Context: thread; sleeps while all slots are in use. Return: never fails.
+ * Context: thread; sleeps while all slots are in use. Where one may not sleep it is reported: with DEBUG=1 always, else of a
+ * page that is not mapped yet. Return: never fails.
  */
 static inline void *kmap(struct page *page)
 {
@@ -185,7 +193,10 @@ static inline void *kmap(struct page *page)
 	return PageHighMem(page) ? kmap_high(page) : page_to_virt(page);
 }
 
-/* The page may stay mapped until the slot is needed, and must not be touched there any more. Context: thread. */
+/*
+ * The page may stay mapped until the slot is needed, and must not be touched there any more. One kunmap() too many is reported;
+ * while the page has other users it takes one of theirs, unseen, and the address is gone too early. Context: thread.
+ */
 static inline void kunmap(struct page *page)
 {
 	might_sleep();
@@ -206,10 +217,13 @@ struct page *kmap_to_page(void *addr);
 static inline bool is_kmap_addr(const void *addr)
 {
 	return (unsigned long)addr - PKMAP_BASE < LAST_PKMAP * PAGE_SIZE ||
-	       (is_kmap_local_addr(addr) && (unsigned long)addr < FIXADDR_TOP);
+	       ((unsigned long)addr >= KMAP_LOCAL_START && (unsigned long)addr < FIXADDR_TOP);
 }
 
-/* Of a LOWMEM page: in the direct map. HIGHMEM: where kmap() has put it; NULL: nowhere. Context: any but NMI. */
+/*
+ * Of a LOWMEM page: in the direct map. HIGHMEM: where kmap() has put it; NULL: nowhere. Good as long as the caller knows of a
+ * user that has not called kunmap(): else it may be gone at once. Context: any but NMI.
+ */
 static inline void *page_address(const struct page *page)
 {
 	return PageHighMem(page) ? page_address_high(page) : page_to_virt(page);

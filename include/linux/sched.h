@@ -43,7 +43,7 @@
 
 enum sched_class { SCHED_NORMAL, SCHED_FIFO, NR_SCHED_CLASSES };
 
-/* kmap_local mappings of a thread that does not run: how many, the page of each, or its entry. A running one's: mm/highmem.c. */
+/* kmap_local mappings of a thread that does not run: idx of them, from 1 on; their pages, or entries. A running one's: mm/highmem.c. */
 struct kmap_ctrl {
 	unsigned int idx;
 	struct page *page[KM_MAX_IDX];

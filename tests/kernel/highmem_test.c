@@ -70,13 +70,30 @@ static void a_folio_is_mapped_at_an_offset(struct kunit *test)
 static void an_unmapped_address_faults_in_debug_builds(struct kunit *test)
 {
 	struct page *page = high_page(test);
-	u32 *addr = kmap_local_page(page);
+	u32 *addr = kmap_local_page(page), word;
 
-	KUNIT_EXPECT_TRUE(test, kernel_page_present((unsigned long)addr));
+	/* The CPU knows the translation. */
+	WRITE_ONCE(*addr, 5);
+	KUNIT_EXPECT_EQ(test, copy_from_kernel_nofault(&word, addr, 4), 0l);
 	kunmap_local(addr);
-	KUNIT_EXPECT_EQ(test, kernel_page_present((unsigned long)addr),
-			!IS_ENABLED(CONFIG_DEBUG_VM));
+	KUNIT_EXPECT_EQ(test, copy_from_kernel_nofault(&word, addr, 4),
+			IS_ENABLED(CONFIG_DEBUG_VM) ? (long)-EFAULT : 0l);
 	__free_page(page);
+}
+
+/* What no mapping gave is not ended in silence where somebody looks for bugs. The address has the name of a macro's variable. */
+static void only_mappings_can_be_unmapped(struct kunit *test)
+{
+	bool forced = kmap_low_end != highmem_start_page;
+	void *__addr = (void *)__get_free_page(GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, __addr);
+	kunit_expect_warnings(test, forced ? 3 : IS_ENABLED(CONFIG_DEBUG_VM) ? 2 : 0);
+	kunmap_local(__addr);
+	kunmap_local(NULL);
+	kunmap_local((void *)PKMAP_BASE);
+	KUNIT_EXPECT_EQ(test, this_cpu_read(kmap_nr), 0u);
+	free_page((unsigned long)__addr);
 }
 
 /*
@@ -195,8 +212,8 @@ static void a_frame_number_is_enough(struct kunit *test)
 }
 
 /*
- * Every frame of HIGHMEM that lies at a power of two (and the first and last) keeps its own words: had two frames the
- * same address lines, as when a PTE loses its high bits, one would overwrite the other.
+ * The first frame of each free block of the highest order keeps its own words: had two frames the same address lines, as when a
+ * PTE loses its high bits, one would overwrite the other.
  */
 static void high_frames_are_distinct(struct kunit *test)
 {
@@ -231,6 +248,7 @@ static struct kunit_case highmem_cases[] = {
 	KUNIT_CASE(low_pages_keep_their_address),
 	KUNIT_CASE(a_folio_is_mapped_at_an_offset),
 	KUNIT_CASE(an_unmapped_address_faults_in_debug_builds),
+	KUNIT_CASE(only_mappings_can_be_unmapped),
 	KUNIT_CASE(a_slot_never_shows_the_page_before),
 	KUNIT_CASE(nesting_goes_to_the_documented_depth),
 	KUNIT_CASE(unmapping_out_of_order_is_reported),

@@ -46,10 +46,7 @@ static __always_inline void fill_empty_pte(pte_t *ptep, pteval_t val)
 bool fill_kernel_ptes(unsigned long vaddr, pte_t *ptep, struct page **pages, unsigned int nr,
 		      pgprot_t prot);
 
-/*
- * Maps a page where nothing was. offset: of its struct in the memmap, in bytes, that is, its address / 256. The entry was empty,
- * so no CPU holds it: the word with the present bit goes last, and that is all.
- */
+/* As above, by the offset of the page's struct in the memmap, in bytes, which is the page's address / 256. */
 static __always_inline void fill_kernel_offset(pte_t *ptep, unsigned long offset, pteval_t bits)
 {
 	volatile u32 *word = (volatile u32 *)ptep;
@@ -68,7 +65,8 @@ static __always_inline void fill_kernel_page(unsigned long vaddr, pte_t *ptep,
 }
 
 /*
- * Empties an entry and tells which page it mapped; the caller flushes. With PAE the second word has the high bits of the frame, and NX, which is shifted out.
+ * Empties an entry and tells which page it mapped; the caller flushes. With PAE the second word has the high bits of the frame,
+ * and NX, which is shifted out.
  */
 static __always_inline struct page *take_kernel_pte(unsigned long vaddr, pte_t *ptep)
 {
