@@ -3,8 +3,8 @@
  * tests/kernel/page_sweep_test.c - every usable page can be had, written, read back, and given back
  *
  * All free memory is taken at once. Of its pages, 16,384 evenly spread ones are written through kmap_local_page() before the
- * first is read, through kmap_atomic() and kmap(), so that two frames that share a cell of memory, or two mappings that share a
- * frame, show.
+ * first is read, through every other kind of mapping, so that two frames that share a cell of memory, or two mappings that share
+ * a frame, show.
  *
  *   page_sweep=bytes  every page, and all of it
  *   page_sweep=all    every page is written and read, a block at a time; the ranges are named, so that somebody outside can
@@ -16,6 +16,7 @@
 #include <linux/list.h>
 #include <linux/mm.h>
 #include <linux/string.h>
+#include <linux/vmalloc.h>
 
 #define NR_SAMPLES 16384
 /* Pages between two reports of page_sweep=all: 256 MiB. */
@@ -94,13 +95,30 @@ static u32 wrong_bits(const u32 *words, u32 pfn)
 	return wrong;
 }
 
+/* Through each kind of mapping but that which it was written through; with page_sweep=all there is no memory for vmap(). */
 static bool page_reads_back(struct page *page)
 {
-	u32 *words = kmap_atomic(page), wrong = wrong_bits(words, page_to_pfn(page));
+	u32 pfn = page_to_pfn(page), wrong;
+	void *addr = kmap_atomic(page);
 
-	kunmap_atomic(words);
-	wrong |= wrong_bits(kmap(page), page_to_pfn(page));
+	wrong = wrong_bits(addr, pfn);
+	kunmap_atomic(addr);
+	addr = kmap_local_page_prot(page, PAGE_KERNEL_RO);
+	wrong |= wrong_bits(addr, pfn);
+	kunmap_local(addr);
+	addr = kmap_local_pfn(pfn);
+	wrong |= wrong_bits(addr, pfn);
+	kunmap_local(addr);
+	addr = kmap_local_folio((struct folio *)page, 0);
+	wrong |= wrong_bits(addr, pfn);
+	kunmap_local(addr);
+	wrong |= wrong_bits(kmap(page), pfn);
 	kunmap(page);
+	if (step == LAST_WORD)
+		return !wrong;
+	addr = vmap(&page, 1, VM_MAP, PAGE_KERNEL);
+	wrong |= addr ? wrong_bits(addr, pfn) : 1;
+	vunmap(addr);
 	return !wrong;
 }
 
@@ -119,6 +137,21 @@ static unsigned long visit_pages(unsigned long stride, bool (*visit)(struct page
 		}
 	}
 	return bad;
+}
+
+/* LOWMEM for its page tables, above the watermark. */
+static void give_to_vmap(unsigned long nr)
+{
+	struct page *page, *next;
+	int order;
+
+	for (order = 0; order < NR_PAGE_ORDERS; order++)
+		list_for_each_entry_safe(page, next, &taken[order], lru)
+			if (nr && !PageHighMem(page)) {
+				list_del(&page->lru);
+				__free_pages(page, order);
+				nr -= min(nr, 1UL << order);
+			}
 }
 
 static bool written(struct page *page)
@@ -165,6 +198,8 @@ static void every_page_holds_its_words(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, take_everything(), nr_free);
 	KUNIT_EXPECT_EQ(test, nr_free_pages(), 0ul);
 
+	if (step != LAST_WORD)
+		give_to_vmap(nr_free / 32 + 256);
 	if (sweep_all) {
 		first = end = 0;
 		for (order = 0; order < NR_PAGE_ORDERS; order++)
