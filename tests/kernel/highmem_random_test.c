@@ -11,6 +11,7 @@
 #include <linux/delay.h>
 #include <linux/highmem.h>
 #include <linux/log2.h>
+#include <linux/vmalloc.h>
 
 #include "held.h"
 #include "threads.h"
@@ -20,11 +21,11 @@
 #define OWN_PAGES 5
 #define DEPTH 6
 
-/* A way to map a page. atomic: no other thread runs until it is unmapped. */
+/* A way to map a page. atomic: no other thread runs until it is unmapped. sleeps: cannot be nested into an atomic one. */
 struct kind {
 	void *(*map)(struct page *page);
 	void (*unmap)(struct page *page, void *addr);
-	bool atomic;
+	bool atomic, sleeps;
 };
 
 static void *map_local(struct page *page)
@@ -63,10 +64,31 @@ static void unmap_atomic(struct page *page, void *addr)
 	kunmap_atomic(addr);
 }
 
+static void *map_shared(struct page *page)
+{
+	return kmap(page);
+}
+
+static void unmap_shared(struct page *page, void *addr)
+{
+	kunmap(page);
+}
+
+static void *map_area(struct page *page)
+{
+	return insist((vmap)(&page, 1, VM_MAP, PAGE_KERNEL));
+}
+
+static void unmap_area(struct page *page, void *addr)
+{
+	(vunmap)(addr);
+}
+
 static const struct kind kinds[] = {
-	{ map_local, unmap_local, false },  { map_pfn, unmap_local, false },
-	{ map_prot, unmap_local, false },   { map_folio, unmap_local, false },
-	{ map_atomic, unmap_atomic, true },
+	{ map_local, unmap_local, false, false },  { map_pfn, unmap_local, false, false },
+	{ map_prot, unmap_local, false, false },   { map_folio, unmap_local, false, false },
+	{ map_atomic, unmap_atomic, true, false }, { map_shared, unmap_shared, false, true },
+	{ map_area, unmap_area, false, true },
 };
 
 struct mapping {
@@ -100,7 +122,9 @@ static void map_one(struct mapper *m)
 {
 	struct mapping *top = &m->stack[m->depth++];
 
-	top->kind = &kinds[below(m, ARRAY_SIZE(kinds))];
+	do {
+		top->kind = &kinds[below(m, ARRAY_SIZE(kinds))];
+	} while (m->nr_atomic && top->kind->sleeps);
 	top->page = below(m, ARRAY_SIZE(m->written));
 	top->addr = top->kind->map(page_of(m, top->page));
 	m->nr_atomic += top->kind->atomic;
@@ -192,6 +216,8 @@ static void each_thread_finds_what_it_wrote(struct kunit *test)
 		wake_up_process(threads[i]);
 	for (i = 0; i < nr; i++)
 		KUNIT_EXPECT_EQ(test, join_thread(threads[i]), 0);
+	/* Whoever gets the pages counts on having no address. */
+	kmap_flush_unused();
 }
 
 /* While it holds a mapping a thread stays, whatever it is told; then it goes. */
