@@ -215,16 +215,21 @@ static void both_at_any_instruction(struct kunit *test)
 	end(test);
 }
 
+static void choose_frames(void)
+{
+	frames[0] = page_to_pfn(pages[0]);
+	frames[1] = frames[0] ^ 0xf55; /* and, with PAE, above 4 GiB; nobody looks there */
+	if (IS_ENABLED(CONFIG_X86_PAE))
+		frames[1] ^= 0xf00000;
+}
+
 /* With page tables of two words, the CPU must not find the old half of one beside the new half of the other. */
 static void no_entry_is_half_written(struct kunit *test)
 {
 	unsigned int i;
 
 	begin(test, false, false);
-	frames[0] = page_to_pfn(pages[0]);
-	frames[1] = frames[0] ^ 0xf55; /* and, with PAE, above 4 GiB; nobody looks there */
-	if (IS_ENABLED(CONFIG_X86_PAE))
-		frames[1] ^= 0xf00000;
+	choose_frames();
 	watched = this_cpu_read(kmap_pte[1]);
 	kunmap_local(kmap_local_pfn(frames[0]));
 	for (i = 0; i < 4; i++) {
@@ -237,6 +242,33 @@ static void no_entry_is_half_written(struct kunit *test)
 	}
 	KUNIT_EXPECT_EQ(test, half_written, 0u);
 	kunmap_local(kmap_local_pfn(frames[0]));
+	end(test);
+}
+
+/* Nor of kmap()'s window: filled, emptied, filled with another page. */
+static void no_entry_of_kmap_is_half_written(struct kunit *test)
+{
+	enum pg_level level;
+	unsigned int i;
+	void *addr;
+
+	begin(test, false, false);
+	choose_frames();
+	kmap_flush_unused();
+	addr = kmap_high(pfn_to_page(frames[0]));
+	watched = lookup_address((unsigned long)addr, &level);
+	kunmap_high(pfn_to_page(frames[0]));
+	for (i = 1; i < 4; i++) {
+		step_on();
+		kmap_flush_unused();
+		wrong += kmap_high(pfn_to_page(frames[i & 1])) != addr;
+		kunmap_high(pfn_to_page(frames[i & 1]));
+		step_off();
+	}
+	watched = NULL;
+	kmap_flush_unused();
+	KUNIT_EXPECT_GT(test, steps, 3 * LAST_PKMAP);
+	KUNIT_EXPECT_EQ(test, half_written, 0u);
 	end(test);
 }
 
@@ -313,6 +345,7 @@ static struct kunit_case highmem_step_cases[] = { KUNIT_CASE(handlers_nest_at_an
 						  KUNIT_CASE(threads_come_in_at_any_instruction),
 						  KUNIT_CASE(both_at_any_instruction),
 						  KUNIT_CASE(no_entry_is_half_written),
+						  KUNIT_CASE(no_entry_of_kmap_is_half_written),
 						  KUNIT_CASE(only_another_page_costs_a_flush),
 						  KUNIT_CASE(changed_attributes_are_not_remembered),
 						  {} };

@@ -5,6 +5,7 @@
 #include <kunit/test.h>
 #include <linux/highmem.h>
 #include <linux/list.h>
+#include <linux/memblock.h>
 #include <linux/mm.h>
 
 #include "held.h"
@@ -211,6 +212,25 @@ static void a_frame_number_is_enough(struct kunit *test)
 	__free_page(page);
 }
 
+/* Through two mappings at once. Whoever has the frame finds it as it was. */
+static void the_last_frame_is_mapped(struct kunit *test)
+{
+	unsigned long flags;
+	u32 *first, *second, word;
+
+	local_irq_save(flags);
+	first = kmap_local_pfn(max_pfn - 1);
+	second = kmap_local_page_prot(pfn_to_page(max_pfn - 1), PAGE_KERNEL);
+	word = first[PAGE_SIZE / 4 - 1];
+	first[PAGE_SIZE / 4 - 1] = ~word;
+	KUNIT_EXPECT_EQ(test, second[PAGE_SIZE / 4 - 1], ~word);
+	first[PAGE_SIZE / 4 - 1] = word;
+	KUNIT_EXPECT_PTR_EQ(test, kmap_to_page(first), pfn_to_page(max_pfn - 1));
+	kunmap_local(second);
+	kunmap_local(first);
+	local_irq_restore(flags);
+}
+
 /*
  * The first frame of each free block of the highest order keeps its own words: had two frames the same address lines, as when a
  * PTE loses its high bits, one would overwrite the other.
@@ -255,6 +275,7 @@ static struct kunit_case highmem_cases[] = {
 	KUNIT_CASE(atomic_mappings_switch_faults_and_preemption_off),
 	KUNIT_CASE(rights_are_of_one_mapping),
 	KUNIT_CASE(a_frame_number_is_enough),
+	KUNIT_CASE(the_last_frame_is_mapped),
 	KUNIT_CASE(high_frames_are_distinct),
 	{}
 };
