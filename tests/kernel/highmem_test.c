@@ -4,7 +4,6 @@
  */
 #include <kunit/test.h>
 #include <linux/highmem.h>
-#include <linux/list.h>
 #include <linux/memblock.h>
 #include <linux/mm.h>
 
@@ -231,39 +230,6 @@ static void the_last_frame_is_mapped(struct kunit *test)
 	local_irq_restore(flags);
 }
 
-/*
- * The first frame of each free block of the highest order keeps its own words: had two frames the same address lines, as when a
- * PTE loses its high bits, one would overwrite the other.
- */
-static void high_frames_are_distinct(struct kunit *test)
-{
-	unsigned int order = MAX_PAGE_ORDER;
-	unsigned long nr = 0, bad = 0;
-	LIST_HEAD(blocks);
-	struct page *page;
-	unsigned long *word;
-
-	__free_page(high_page(test));
-	while ((page = (alloc_pages)(GFP_HIGHUSER | __GFP_NOWARN, order)) && PageHighMem(page)) {
-		list_add(&page->lru, &blocks);
-		word = kmap_local_page(page);
-		*word = page_to_pfn(page);
-		kunmap_local(word);
-	}
-	if (page)
-		__free_pages(page, order);
-	while (!list_empty(&blocks)) {
-		page = list_first_entry(&blocks, struct page, lru);
-		list_del(&page->lru);
-		word = kmap_local_page(page);
-		bad += *word != page_to_pfn(page);
-		kunmap_local(word);
-		__free_pages(page, order);
-		nr++;
-	}
-	KUNIT_EXPECT_EQ_MSG(test, bad, 0ul, "of %lu blocks", nr);
-}
-
 static struct kunit_case highmem_cases[] = {
 	KUNIT_CASE(low_pages_keep_their_address),
 	KUNIT_CASE(a_folio_is_mapped_at_an_offset),
@@ -276,7 +242,6 @@ static struct kunit_case highmem_cases[] = {
 	KUNIT_CASE(rights_are_of_one_mapping),
 	KUNIT_CASE(a_frame_number_is_enough),
 	KUNIT_CASE(the_last_frame_is_mapped),
-	KUNIT_CASE(high_frames_are_distinct),
 	{}
 };
 

@@ -6,7 +6,6 @@
  */
 #include <linux/completion.h>
 #include <linux/delay.h>
-#include <linux/highmem.h>
 #include <linux/jiffies.h>
 #include <linux/string.h>
 #include <linux/timer.h>
@@ -275,95 +274,6 @@ static void registers_survive(struct kunit *test)
 }
 
 /*
- * Mappings move in and out with their threads: each sees its own pages, whatever the others have put into the same slots.
- */
-#define MAPPERS 3
-#define MAPS 5
-static int maps_and_yields(void *data)
-{
-	struct page *page[MAPS];
-	u32 *addr[MAPS], me = (long)data;
-	int nr = me % MAPS + 1, i, round, bad = 0;
-
-	for (i = 0; i < nr; i++) {
-		page[i] = insist(alloc_page(GFP_HIGHUSER));
-		addr[i] = i % 2 ? kmap_local_page_prot(page[i], PAGE_KERNEL)
-				: kmap_local_page(page[i]);
-		addr[i][9] = me << 8 | i;
-		yield();
-	}
-	for (round = 0; round < 50; round++) {
-		for (i = 0; i < nr; i++)
-			bad += addr[i][9] != (me << 8 | i);
-		yield();
-		/* The top one is exchanged, so that slots remember what is not theirs any more. */
-		kunmap_local(addr[nr - 1]);
-		if (round % 3)
-			yield();
-		addr[nr - 1] = kmap_local_page(page[nr - 1]);
-	}
-	for (i = nr - 1; i >= 0; i--) {
-		kunmap_local(addr[i]);
-		__free_page(page[i]);
-		yield();
-	}
-	return bad;
-}
-
-static void mappings_follow_their_thread(struct kunit *test)
-{
-	struct task_struct *thread[MAPPERS];
-	long i;
-
-	for (i = 0; i < MAPPERS; i++)
-		thread[i] = start_thread(test, maps_and_yields, (void *)(i * 2 + 1));
-	for (i = 0; i < MAPPERS; i++)
-		KUNIT_EXPECT_EQ(test, join_thread(thread[i]), 0);
-	KUNIT_EXPECT_EQ(test, this_cpu_read(kmap_nr), 0u);
-}
-
-/* The same with switches at any instruction: a FIFO thread comes in at ticks and uses the same slots. */
-static int maps_at_ticks(void *data)
-{
-	struct page *page = insist(alloc_page(GFP_HIGHUSER));
-
-	while (!kthread_should_stop()) {
-		u32 *addr = kmap_local_page(page);
-
-		*addr = 0xfeed;
-		kunmap_local(addr);
-		schedule_timeout_uninterruptible(1);
-	}
-	__free_page(page);
-	return 0;
-}
-
-static void mappings_survive_preemption(struct kunit *test)
-{
-	struct task_struct *thread = new_thread(test, maps_at_ticks, NULL);
-	unsigned long end = jiffies + 20, rounds = 0, bad = 0;
-	struct page *page[2];
-
-	page[0] = insist(alloc_page(GFP_HIGHUSER));
-	page[1] = insist(alloc_page(GFP_HIGHUSER));
-	sched_set_fifo(thread);
-	wake_up_process(thread);
-	for (; time_before(jiffies, end); rounds++) {
-		u32 *addr = kmap_local_page(page[rounds % 2]);
-
-		if (rounds > 1)
-			bad += *addr != rounds - 2;
-		*addr = rounds;
-		kunmap_local(addr);
-	}
-	kthread_stop(thread);
-	KUNIT_EXPECT_EQ_MSG(test, bad, 0ul, "of %lu rounds", rounds);
-	KUNIT_EXPECT_GE(test, thread->nvcsw, 10ul);
-	__free_page(page[0]);
-	__free_page(page[1]);
-}
-
-/*
  * The compiler keeps stores on their side of a section's ends, as an interrupt sees: a timer counts which value it finds at
  * each tick. Nothing here is volatile but the wait.
  */
@@ -454,8 +364,6 @@ static struct kunit_case sched_cases[] = { KUNIT_CASE(yield_goes_round),
 					   KUNIT_CASE(preemption_does_not_put_to_sleep),
 					   KUNIT_CASE(switches_are_counted),
 					   KUNIT_CASE(registers_survive),
-					   KUNIT_CASE(mappings_follow_their_thread),
-					   KUNIT_CASE(mappings_survive_preemption),
 					   KUNIT_CASE(sections_are_barriers_to_the_compiler),
 					   KUNIT_CASE(read_once_reads_each_time),
 					   KUNIT_CASE(an_empty_set_of_cpus_is_refused),
