@@ -30,53 +30,24 @@ static __always_inline void safe_halt(void)
 	__asm__ __volatile__("sti; hlt" : : : "memory");
 }
 
-static __always_inline unsigned long read_cr0(void)
-{
-	unsigned long val;
+#define __DEFINE_CR(n)                                                                             \
+	static __always_inline unsigned long read_cr##n(void)                                      \
+	{                                                                                          \
+		unsigned long val;                                                                 \
+                                                                                                   \
+		__asm__ __volatile__("movl %%cr" #n ", %0" : "=r"(val) : : "memory");              \
+		return val;                                                                        \
+	}                                                                                          \
+	static __always_inline void write_cr##n(unsigned long val)                                 \
+	{                                                                                          \
+		__asm__ __volatile__("movl %0, %%cr" #n : : "r"(val) : "memory");                  \
+	}
 
-	__asm__ __volatile__("movl %%cr0, %0" : "=r"(val) : : "memory");
-	return val;
-}
-
-static __always_inline void write_cr0(unsigned long val)
-{
-	__asm__ __volatile__("movl %0, %%cr0" : : "r"(val) : "memory");
-}
-
-static __always_inline unsigned long read_cr2(void)
-{
-	unsigned long val;
-
-	__asm__ __volatile__("movl %%cr2, %0" : "=r"(val) : : "memory");
-	return val;
-}
-
-static __always_inline unsigned long read_cr3(void)
-{
-	unsigned long val;
-
-	__asm__ __volatile__("movl %%cr3, %0" : "=r"(val) : : "memory");
-	return val;
-}
-
-static __always_inline void write_cr3(unsigned long val)
-{
-	__asm__ __volatile__("movl %0, %%cr3" : : "r"(val) : "memory");
-}
-
-/* CR4 came with the Pentium: touch it only if CPUID announces something that lives there. */
-static __always_inline unsigned long read_cr4(void)
-{
-	unsigned long val;
-
-	__asm__ __volatile__("movl %%cr4, %0" : "=r"(val) : : "memory");
-	return val;
-}
-
-static __always_inline void write_cr4(unsigned long val)
-{
-	__asm__ __volatile__("movl %0, %%cr4" : : "r"(val) : "memory");
-}
+/* read_cr0(), write_cr0() ... CR4 came with the Pentium: touch it only if CPUID announces something that lives there. */
+__DEFINE_CR(0)
+__DEFINE_CR(2)
+__DEFINE_CR(3)
+__DEFINE_CR(4)
 
 static __always_inline u64 rdmsr(u32 msr)
 {
