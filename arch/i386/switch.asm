@@ -1,8 +1,10 @@
 ; SPDX-License-Identifier: MIT
 ;
-; arch/i386/switch.asm - from one thread's stack to another's (asm/switch_to.h)
+; arch/i386/switch.asm - from one thread's stack to another's (asm/switch_to.h); from preempt_enable() to preempt_schedule()
 
 %include "asm-offsets.inc"
+
+extern preempt_schedule
 
 section .text progbits alloc exec nowrite align=16
 
@@ -23,3 +25,19 @@ __switch_to:
         pop     ebx
         pop     ebp
         ret                                     ; or, the first time, the start of the thread's first function
+
+; preempt_schedule_thunk - call preempt_schedule(), as an instruction that changes no register
+;   trashes nothing but the flags
+global preempt_schedule_thunk
+preempt_schedule_thunk:
+        push    ebp
+        mov     ebp, esp
+        push    eax
+        push    edx
+        push    ecx
+        call    preempt_schedule
+        pop     ecx
+        pop     edx
+        pop     eax
+        pop     ebp
+        ret
