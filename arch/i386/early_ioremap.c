@@ -95,23 +95,24 @@ static bool __init beyond_cpu(phys_addr_t phys, unsigned long size)
 	return last < phys || last >> min_t(int, boot_cpu_data.x86_phys_bits, MAX_PHYSMEM_BITS);
 }
 
-static void *__init map_window(phys_addr_t phys, unsigned long size, pgprot_t prot)
+void *__init early_memremap(phys_addr_t phys, unsigned long size)
 {
 	unsigned long offset = phys & ~PAGE_MASK, i,
 		      nr = (offset + size + PAGE_SIZE - 1) >> PAGE_SHIFT;
 	int window = find_window();
 
 	if (WARN(!size || size > EARLY_IOREMAP_MAX || nr > NR_FIX_BTMAPS || beyond_cpu(phys, size),
-		 "early_ioremap: %lu bytes at %pa cannot be mapped\n", size, &phys) ||
-	    WARN(window < 0, "early_ioremap: all %d windows are in use\n", FIX_BTMAPS_SLOTS))
+		 "early_memremap: %lu bytes at %pa cannot be mapped\n", size, &phys) ||
+	    WARN(window < 0, "early_memremap: all %d windows are in use\n", FIX_BTMAPS_SLOTS))
 		return NULL;
 	window_pages[window] = nr;
 	for (i = 0; i < nr; i++)
-		__set_fixmap(first_slot(window) - i, phys - offset + (i << PAGE_SHIFT), prot);
+		__set_fixmap(first_slot(window) - i, phys - offset + (i << PAGE_SHIFT),
+			     PAGE_KERNEL);
 	return (void *)(__fix_to_virt(first_slot(window)) + offset);
 }
 
-static void __init unmap_window(void *addr, unsigned long size)
+void __init early_memunmap(void *addr, unsigned long size)
 {
 	unsigned long i, vaddr = (unsigned long)addr,
 			 nr = (offset_in_page(vaddr) + size + PAGE_SIZE - 1) >> PAGE_SHIFT;
@@ -119,29 +120,9 @@ static void __init unmap_window(void *addr, unsigned long size)
 
 	if (WARN(vaddr < __fix_to_virt(FIX_BTMAP_BEGIN) ||
 			 vaddr >= __fix_to_virt(FIX_BTMAP_END - 1) || nr != window_pages[window],
-		 "early_iounmap(%p, %lu): no such mapping\n", addr, size))
+		 "early_memunmap(%p, %lu): no such mapping\n", addr, size))
 		return;
 	for (i = 0; i < nr; i++)
 		__set_fixmap(first_slot(window) - i, 0, PAGE_NONE);
 	window_pages[window] = 0;
-}
-
-void *__init early_memremap(phys_addr_t phys, unsigned long size)
-{
-	return map_window(phys, size, PAGE_KERNEL);
-}
-
-void __init early_memunmap(void *addr, unsigned long size)
-{
-	unmap_window(addr, size);
-}
-
-void *__init early_ioremap(phys_addr_t phys, unsigned long size)
-{
-	return map_window(phys, size, PAGE_KERNEL_NOCACHE);
-}
-
-void __init early_iounmap(void *addr, unsigned long size)
-{
-	unmap_window(addr, size);
 }

@@ -30,8 +30,4 @@ void early_ioremap_init(void);
 void *early_memremap(phys_addr_t phys, unsigned long size);
 void early_memunmap(void *addr, unsigned long size);
 
-/* The same for device registers: not cached. */
-void *early_ioremap(phys_addr_t phys, unsigned long size);
-void early_iounmap(void *addr, unsigned long size);
-
 #endif
