@@ -38,8 +38,7 @@ static unsigned int nr_pins(unsigned int nr)
 	return (readl(ioapic_select(nr, IOAPIC_VERSION)) >> 16 & 0xff) + 1;
 }
 
-/* Writes the low half of a line's redirection entry. Return: there is such a pin. */
-static bool write_redirection(unsigned int irq, u32 extra)
+bool ioapic_mask(unsigned int irq, bool masked)
 {
 	const struct isa_irq *line = &isa_irqs[irq];
 	unsigned int nr;
@@ -51,16 +50,12 @@ static bool write_redirection(unsigned int irq, u32 extra)
 			continue;
 		writel(cpuid_to_apicid[0] << 24, ioapic_select(nr, IOAPIC_REDIRECTION(pin) + 1));
 		writel((FIRST_IRQ_VECTOR + irq) | (line->level ? REDIRECT_LEVEL : 0) |
-			       (line->active_low ? REDIRECT_ACTIVE_LOW : 0) | extra,
+			       (line->active_low ? REDIRECT_ACTIVE_LOW : 0) |
+			       (masked ? REDIRECT_MASKED : 0),
 		       ioapic_select(nr, IOAPIC_REDIRECTION(pin)));
 		return true;
 	}
 	return false;
-}
-
-void ioapic_mask(unsigned int irq, bool masked)
-{
-	write_redirection(irq, masked ? REDIRECT_MASKED : 0);
 }
 
 void __init ioapic_init(void)
@@ -81,7 +76,7 @@ void __init ioapic_init(void)
 			writel(REDIRECT_MASKED, ioapic_select(nr, IOAPIC_REDIRECTION(pin)));
 	}
 	for (irq = 0; irq < NR_ISA_IRQS; irq++)
-		if (!write_redirection(irq, REDIRECT_MASKED) && irq == TIMER_IRQ)
+		if (!ioapic_mask(irq, true) && irq == TIMER_IRQ)
 			return;
 	ioapic_present = nr_ioapics;
 	if (ioapic_present)

@@ -136,7 +136,7 @@ void free_irq(unsigned int irq, void *dev)
 		cpu_relax();
 }
 
-static void line_change_depth(unsigned int irq, int change)
+void irq_change_depth(unsigned int irq, int change)
 {
 	unsigned long flags;
 
@@ -146,16 +146,6 @@ static void line_change_depth(unsigned int irq, int change)
 		line_update_mask(irq);
 	}
 	spin_unlock_irqrestore(&irq_lock, flags);
-}
-
-void disable_irq(unsigned int irq)
-{
-	line_change_depth(irq, 1);
-}
-
-void enable_irq(unsigned int irq)
-{
-	line_change_depth(irq, -1);
 }
 
 /*

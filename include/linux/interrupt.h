@@ -31,7 +31,8 @@ int request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags, co
 void free_irq(unsigned int irq, void *dev);
 
 /* Masks and unmasks a line. Calls nest: as many enables as disables. The handler may still run, as after disable_irq_nosync(). */
-void disable_irq(unsigned int irq);
-void enable_irq(unsigned int irq);
+#define disable_irq(irq) irq_change_depth(irq, 1)
+#define enable_irq(irq) irq_change_depth(irq, -1)
+void irq_change_depth(unsigned int irq, int change);
 
 #endif

@@ -132,6 +132,7 @@ void apic_timer_start(void);
 
 /* IO-APIC: one pin for each ISA line, all masked, to the boot CPU at the vectors that the PIC would use. */
 void ioapic_init(void);
-void ioapic_mask(unsigned int irq, bool masked);
+/* Sets up the pin of a line. Return: there is such a pin. */
+bool ioapic_mask(unsigned int irq, bool masked);
 
 #endif
