@@ -39,7 +39,7 @@ VGA_RED         equ     0x4f                    ; white on red
 EXIT_PORT       equ     0xf4                    ; QEMU's isa-debug-exit
 EXIT_PANIC      equ     18
 
-extern start_kernel, __init_begin, __init_end
+extern start_kernel, boot_cpu_data, __init_begin, __init_end
 
 section .init.text progbits alloc exec nowrite align=16
 
@@ -69,6 +69,7 @@ _start:
         mov     eax, 1
         cpuid
         mov     edi, edx
+        mov     [PHYS(boot_cpu_data) + CPU_FEATURES], edi
         test    edi, 1 << X86_FEATURE_TSC
         jz      .no_tsc
         rdtsc

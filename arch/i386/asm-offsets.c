@@ -32,6 +32,7 @@ void asm_offsets(void)
 	CONSTANT(NR_VECTORS);
 	CONSTANT(TRAP_STUB_SIZE);
 	CONSTANT_AS("PT_REGS_IP", offsetof(struct pt_regs, ip));
+	CONSTANT_AS("CPU_FEATURES", offsetof(struct cpuinfo_x86, features));
 	CONSTANT_AS("TASK_SP", offsetof(struct task_struct, sp));
 
 	CONSTANT_AS("KERNEL_PERCPU", __KERNEL_PERCPU);

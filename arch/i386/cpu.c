@@ -10,26 +10,13 @@
 #include <linux/printk.h>
 #include <linux/string.h>
 #include <asm/cpufeature.h>
-#include <asm/irqflags.h>
 #include <asm/pgtable.h>
 #include <asm/processor.h>
 
-#define EFLAGS_ID (1UL << 21)
-
+/* boot/entry.asm has filled in features, where there is CPUID. */
 struct cpuinfo_x86 boot_cpu_data = { .family = 4, .x86_phys_bits = 32 };
 
 pteval_t __supported_pte_mask = ~(pteval_t)0;
-
-/* The CPU has CPUID if EFLAGS.ID can be flipped. */
-static bool __init has_cpuid(void)
-{
-	unsigned long flags = arch_local_save_flags(), flipped;
-
-	arch_local_irq_restore(flags ^ EFLAGS_ID);
-	flipped = arch_local_save_flags();
-	arch_local_irq_restore(flags);
-	return (flags ^ flipped) & EFLAGS_ID;
-}
 
 static void __init read_vendor(u32 *max_leaf)
 {
@@ -61,7 +48,7 @@ static void __init read_features(void)
 	read_vendor(&max_leaf);
 	if (max_leaf < 1)
 		return;
-	cpuid_count(1, 0, &a, &b, &c, &cpu->features);
+	cpuid_count(1, 0, &a, &b, &c, &d);
 	cpu->family = (a >> 8) & 0xf;
 	cpu->model = (a >> 4) & 0xf;
 	cpu->stepping = a & 0xf;
@@ -117,7 +104,7 @@ early_param("mem", parse_nopentium);
 
 void __init cpu_detect(void)
 {
-	if (has_cpuid())
+	if (boot_cpu_data.features)
 		read_features();
 	enable_features();
 	pr_info("CPU: %s family %u model %u stepping %u, %u address bits:%s%s%s%s%s\n",

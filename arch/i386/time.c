@@ -124,12 +124,6 @@ static u64 tsc_to_ns(u64 cycles)
 	return high + ((u64)(u32)cycles * tsc_mult >> TSC_SHIFT);
 }
 
-/* boot/entry.asm has asked CPUID, long before cpu_detect() does. */
-static u64 read_tsc(void)
-{
-	return boot_tsc ? rdtsc() : 0;
-}
-
 static struct reading {
 	u32 count;
 	u64 tsc;
@@ -139,10 +133,10 @@ static struct reading {
 static struct reading take_reading(void)
 {
 	struct reading now;
-	u64 before = read_tsc();
+	u64 before = get_cycles();
 
 	now.count = pit_elapsed();
-	now.tsc = read_tsc();
+	now.tsc = get_cycles();
 	now.unsure = now.tsc - before;
 	return now;
 }
@@ -267,7 +261,8 @@ void clock_start_cpu(void)
 	unsigned long flags;
 	bool locked = clock_lock_irqsave(&flags);
 
-	*this_cpu_ptr(&clock_anchor) = (struct clock_anchor){ .ns = clock_last, .tsc = read_tsc() };
+	*this_cpu_ptr(&clock_anchor) =
+		(struct clock_anchor){ .ns = clock_last, .tsc = get_cycles() };
 	clock_unlock_irqrestore(locked, flags);
 }
 

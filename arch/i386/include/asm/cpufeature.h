@@ -2,7 +2,7 @@
 /*
  * asm/cpufeature.h - what CPUID said about the boot CPU
  *
- * Filled in once by cpu_detect(); a 486 without CPUID has none of the bits and 32 address bits.
+ * features: by boot/entry.asm, the rest once by cpu_detect(); a 486 without CPUID has none of the bits and 32 address bits.
  */
 #ifndef ASM_CPUFEATURE_H
 #define ASM_CPUFEATURE_H
@@ -12,11 +12,9 @@
 /* CPUID leaf 1, EDX; NX is leaf 80000001, EDX bit 20, kept in an unused bit. */
 #define X86_FEATURE_PSE 3
 #define X86_FEATURE_TSC 4
-#define X86_FEATURE_MSR 5
 #define X86_FEATURE_PAE 6
 #define X86_FEATURE_MCE 7
 #define X86_FEATURE_CX8 8
-#define X86_FEATURE_APIC 9
 #define X86_FEATURE_PGE 13
 #define X86_FEATURE_CMOV 15
 #define X86_FEATURE_PAT 16
