@@ -134,26 +134,6 @@ u64 __e820__range_set(struct e820_table *table, u64 start, u64 size, u32 from_lo
 	return changed;
 }
 
-u64 __e820__range_add(struct e820_table *table, u64 start, u64 size, enum e820_type type)
-{
-	return __e820__range_set(table, start, size, E820_TYPE_NONE, type - 1, type);
-}
-
-u64 __e820__range_update(struct e820_table *table, u64 start, u64 size, enum e820_type old_type,
-			 enum e820_type new_type)
-{
-	return __e820__range_set(table, start, size, old_type, old_type, new_type);
-}
-
-u64 __e820__range_remove(struct e820_table *table, u64 start, u64 size, enum e820_type old_type,
-			 bool check_type)
-{
-	u32 low = check_type ? old_type : E820_TYPE_NONE + 1;
-	u32 high = check_type ? old_type : E820_TYPE_LAST;
-
-	return __e820__range_set(table, start, size, low, high, E820_TYPE_NONE);
-}
-
 u64 __e820__range_sum(const struct e820_table *table, u64 start, u64 end, enum e820_type type)
 {
 	u64 sum = 0;
@@ -169,16 +149,6 @@ u64 __e820__range_sum(const struct e820_table *table, u64 start, u64 end, enum e
 			sum += to - from;
 	}
 	return sum;
-}
-
-bool __e820__mapped_any(const struct e820_table *table, u64 start, u64 end, enum e820_type type)
-{
-	return __e820__range_sum(table, start, end, type) > 0;
-}
-
-bool __e820__mapped_all(const struct e820_table *table, u64 start, u64 end, enum e820_type type)
-{
-	return __e820__range_sum(table, start, end, type) == end - start;
 }
 
 int __e820__get_entry_type(const struct e820_table *table, u64 start, u64 end)
@@ -208,33 +178,19 @@ unsigned long __e820__end_pfn(const struct e820_table *table, unsigned long limi
 
 enum e820_type efi_e820_type(u32 efi_type, u64 attribute)
 {
-	enum {
-		EFI_LOADER_CODE = 1,
-		EFI_BOOT_SERVICES_DATA = 4,
-		EFI_CONVENTIONAL = 7,
-		EFI_UNUSABLE,
-		EFI_ACPI_RECLAIM,
-		EFI_ACPI_NVS,
-		EFI_PERSISTENT = 14
+	/* By EFI's numbers; what has none here, and what is not listed, is reserved. */
+	static const u8 types[] = {
+		[1 ... 4] = E820_TYPE_RAM, /* code and data of loader and boot services */
+		[7] = E820_TYPE_RAM,	   /* conventional memory */
+		[8] = E820_TYPE_UNUSABLE,  [9] = E820_TYPE_ACPI,
+		[10] = E820_TYPE_NVS,	   [14] = E820_TYPE_PMEM,
 	};
 	const u64 specific_purpose = 1ULL << 18, write_back = 1ULL << 3;
+	u8 type = efi_type < ARRAY_SIZE(types) ? types[efi_type] : E820_TYPE_NONE;
 
-	if ((efi_type >= EFI_LOADER_CODE && efi_type <= EFI_BOOT_SERVICES_DATA) ||
-	    efi_type == EFI_CONVENTIONAL) {
-		if (attribute & specific_purpose)
-			return E820_TYPE_SOFT_RESERVED;
-		return attribute & write_back ? E820_TYPE_RAM : E820_TYPE_RESERVED;
-	}
-	switch (efi_type) {
-	case EFI_UNUSABLE:
-		return E820_TYPE_UNUSABLE;
-	case EFI_ACPI_RECLAIM:
-		return E820_TYPE_ACPI;
-	case EFI_ACPI_NVS:
-		return E820_TYPE_NVS;
-	case EFI_PERSISTENT:
-		return E820_TYPE_PMEM;
-	default:
+	if (type == E820_TYPE_RAM && attribute & specific_purpose)
+		return E820_TYPE_SOFT_RESERVED;
+	if (type == E820_TYPE_NONE || (type == E820_TYPE_RAM && !(attribute & write_back)))
 		return E820_TYPE_RESERVED;
-	}
+	return type;
 }

@@ -61,29 +61,34 @@ static unsigned int nr_user_ops __initdata;
 /* Room for the longest name, of a type that has none. */
 #define TYPE_NAME_MAX 24
 
+const struct e820_type_name *e820__type_name(u32 type)
+{
+	static const struct e820_type_name names[] = {
+		{ E820_TYPE_RAM, "usable", "System RAM" },
+		{ E820_TYPE_RESERVED, "reserved", "Reserved" },
+		{ E820_TYPE_ACPI, "ACPI data", "ACPI Tables" },
+		{ E820_TYPE_NVS, "ACPI NVS", "ACPI Non-volatile Storage" },
+		{ E820_TYPE_UNUSABLE, "unusable", "Unusable memory" },
+		{ E820_TYPE_SOFT_RESERVED, "soft reserved", "Soft Reserved" },
+		{ E820_TYPE_PMEM, NULL, "Persistent Memory" },
+		{ E820_TYPE_PRAM, NULL, "Persistent Memory (legacy)" },
+		{ E820_TYPE_NONE, NULL, "Unknown E820 type" },
+	};
+	const struct e820_type_name *name = names;
+
+	while (name->type != type && name->type != E820_TYPE_NONE)
+		name++;
+	return name;
+}
+
 static const char *type_name(u32 type, char *buf)
 {
-	switch (type) {
-	case E820_TYPE_RAM:
-		return "usable";
-	case E820_TYPE_RESERVED:
-		return "reserved";
-	case E820_TYPE_ACPI:
-		return "ACPI data";
-	case E820_TYPE_NVS:
-		return "ACPI NVS";
-	case E820_TYPE_UNUSABLE:
-		return "unusable";
-	case E820_TYPE_SOFT_RESERVED:
-		return "soft reserved";
-	case E820_TYPE_PMEM:
-	case E820_TYPE_PRAM:
-		snprintf(buf, TYPE_NAME_MAX, "persistent (type %u)", type);
-		return buf;
-	default:
-		snprintf(buf, TYPE_NAME_MAX, "type %u", type);
-		return buf;
-	}
+	const struct e820_type_name *name = e820__type_name(type);
+
+	if (name->log)
+		return name->log;
+	snprintf(buf, TYPE_NAME_MAX, name->type ? "persistent (type %u)" : "type %u", type);
+	return buf;
 }
 
 /* As dmesg has them, into the log or, without @who, to the person who asks. */
@@ -114,11 +119,6 @@ static int show_e820(int argc, char **argv)
 }
 MONITOR_COMMAND(e820, "", "physical memory map, with mem= and memmap= applied", show_e820);
 
-void __init e820__range_add(u64 start, u64 size, enum e820_type type)
-{
-	__e820__range_add(e820_table, start, size, type);
-}
-
 u64 __init e820__range_update(u64 start, u64 size, enum e820_type old_type, enum e820_type new_type)
 {
 	char old_buf[TYPE_NAME_MAX], new_buf[TYPE_NAME_MAX];
@@ -135,21 +135,6 @@ u64 __init e820__range_remove(u64 start, u64 size, enum e820_type old_type, bool
 	printk(KERN_DEBUG "e820: remove [mem %#010llx-%#010llx] %s\n", start, start + size - 1,
 	       check_type ? type_name(old_type, buf) : "");
 	return __e820__range_remove(e820_table, start, size, old_type, check_type);
-}
-
-bool e820__mapped_any(u64 start, u64 end, enum e820_type type)
-{
-	return __e820__mapped_any(e820_table, start, end, type);
-}
-
-bool e820__mapped_all(u64 start, u64 end, enum e820_type type)
-{
-	return __e820__mapped_all(e820_table, start, end, type);
-}
-
-int e820__get_entry_type(u64 start, u64 end)
-{
-	return __e820__get_entry_type(e820_table, start, end);
 }
 
 static int __init note_op(u64 start, u64 size, u32 from_low, u32 from_high, u32 to)
@@ -210,8 +195,13 @@ static int __init note_conversion(u64 start, u64 size, char *p)
 
 static int __init parse_memmap_element(char *val)
 {
-	char *p, kind;
+	static const char kinds[] = "@#$!";
+	static const u32 types[] = { E820_TYPE_RAM, E820_TYPE_ACPI, E820_TYPE_RESERVED,
+				     E820_TYPE_PRAM };
+	const char *known;
 	u64 start, size;
+	char *p, kind;
+	u32 type;
 
 	if (!strcmp(val, "exactmap"))
 		return note_op(0, ~0ULL, E820_TYPE_NONE, E820_TYPE_LAST, E820_TYPE_NONE);
@@ -227,38 +217,22 @@ static int __init parse_memmap_element(char *val)
 		return -EINVAL;
 	if (kind == '%')
 		return note_conversion(start, size, p);
-	if (*p)
+	known = strchr(kinds, kind);
+	if (*p || !known)
 		return -EINVAL;
-	switch (kind) {
-	case '@':
-		return note_op(start, size, E820_TYPE_NONE, E820_TYPE_RAM - 1, E820_TYPE_RAM);
-	case '#':
-		return note_op(start, size, E820_TYPE_NONE, E820_TYPE_ACPI - 1, E820_TYPE_ACPI);
-	case '$':
-		return note_op(start, size, E820_TYPE_NONE, E820_TYPE_RESERVED - 1,
-			       E820_TYPE_RESERVED);
-	case '!':
-		return note_op(start, size, E820_TYPE_NONE, E820_TYPE_PRAM - 1, E820_TYPE_PRAM);
-	default:
-		return -EINVAL;
-	}
+	type = types[known - kinds];
+	return note_op(start, size, E820_TYPE_NONE, type - 1, type);
 }
 
 int __init e820_parse_memmap(char *val)
 {
+	char *element;
 	int err = -EINVAL;
 
-	while (val) {
-		char *comma = strchr(val, ',');
-
-		if (comma)
-			*comma = 0;
-		err = parse_memmap_element(val);
+	while ((element = strsep(&val, ","))) {
+		err = parse_memmap_element(element);
 		if (err == -EINVAL)
-			pr_warn("e820: memmap=%s makes no sense, ignored\n", val);
-		if (comma)
-			*comma++ = ',';
-		val = comma;
+			pr_warn("e820: memmap=%s makes no sense, ignored\n", element);
 	}
 	return err;
 }

@@ -15,30 +15,6 @@
 #include <asm/page.h>
 #include <asm/sections.h>
 
-static const char *__init e820_resource_name(u32 type)
-{
-	switch (type) {
-	case E820_TYPE_RAM:
-		return "System RAM";
-	case E820_TYPE_RESERVED:
-		return "Reserved";
-	case E820_TYPE_ACPI:
-		return "ACPI Tables";
-	case E820_TYPE_NVS:
-		return "ACPI Non-volatile Storage";
-	case E820_TYPE_UNUSABLE:
-		return "Unusable memory";
-	case E820_TYPE_SOFT_RESERVED:
-		return "Soft Reserved";
-	case E820_TYPE_PMEM:
-		return "Persistent Memory";
-	case E820_TYPE_PRAM:
-		return "Persistent Memory (legacy)";
-	default:
-		return "Unknown E820 type";
-	}
-}
-
 static void __init insert_image(const char *name, const char *first, const char *end)
 {
 	static struct resource image[4], *next = image;
@@ -74,7 +50,7 @@ static int __init e820__reserve_resources(void)
 			continue;
 		res->start = entry->addr;
 		res->end = last;
-		res->name = e820_resource_name(entry->type);
+		res->name = e820__type_name(entry->type)->resource;
 		res->flags = entry->type == E820_TYPE_RAM ? IORESOURCE_SYSTEM_RAM : IORESOURCE_MEM;
 		if (is_busy(entry))
 			res->flags |= IORESOURCE_BUSY;

@@ -64,12 +64,14 @@ extern struct e820_table *e820_table;
  *
  * Context: boot CPU, before e820__memblock_setup(). Return: bytes changed.
  */
-u64 __e820__range_add(struct e820_table *table, u64 start, u64 size, enum e820_type type);
-u64 __e820__range_update(struct e820_table *table, u64 start, u64 size, enum e820_type old_type,
-			 enum e820_type new_type);
-u64 __e820__range_remove(struct e820_table *table, u64 start, u64 size, enum e820_type old_type,
-			 bool check_type);
-void e820__range_add(u64 start, u64 size, enum e820_type type);
+#define __e820__range_add(table, start, size, type)                                                \
+	__e820__range_set(table, start, size, E820_TYPE_NONE, (type)-1, type)
+#define __e820__range_update(table, start, size, old_type, new_type)                               \
+	__e820__range_set(table, start, size, old_type, old_type, new_type)
+#define __e820__range_remove(table, start, size, old_type, check_type)                             \
+	__e820__range_set(table, start, size, (check_type) ? (old_type) : E820_TYPE_NONE + 1,      \
+			  (check_type) ? (old_type) : E820_TYPE_LAST, E820_TYPE_NONE)
+#define e820__range_add(start, size, type) __e820__range_add(e820_table, start, size, type)
 u64 e820__range_update(u64 start, u64 size, enum e820_type old_type, enum e820_type new_type);
 u64 e820__range_remove(u64 start, u64 size, enum e820_type old_type, bool check_type);
 
@@ -84,18 +86,19 @@ u64 e820__range_remove(u64 start, u64 size, enum e820_type old_type, bool check_
 u64 __e820__range_set(struct e820_table *table, u64 start, u64 size, u32 from_low, u32 from_high,
 		      u32 to);
 
-/* Is any part, is every byte of [start, end) of this type? Type E820_TYPE_NONE asks for any type. */
-bool __e820__mapped_any(const struct e820_table *table, u64 start, u64 end, enum e820_type type);
-bool __e820__mapped_all(const struct e820_table *table, u64 start, u64 end, enum e820_type type);
-bool e820__mapped_any(u64 start, u64 end, enum e820_type type);
-bool e820__mapped_all(u64 start, u64 end, enum e820_type type);
+/* Return: bytes of this type in [start, end); E820_TYPE_NONE asks for any type. */
+u64 __e820__range_sum(const struct e820_table *table, u64 start, u64 end, enum e820_type type);
+
+/* Is any part, is every byte of [start, end) of this type? */
+#define __e820__mapped_any(table, start, end, type) (__e820__range_sum(table, start, end, type) > 0)
+#define __e820__mapped_all(table, start, end, type)                                                \
+	(__e820__range_sum(table, start, end, type) == (end) - (start))
+#define e820__mapped_any(start, end, type) __e820__mapped_any(e820_table, start, end, type)
+#define e820__mapped_all(start, end, type) __e820__mapped_all(e820_table, start, end, type)
 
 /* Return: the type of [start, end); -EINVAL when it is not all inside one entry. */
 int __e820__get_entry_type(const struct e820_table *table, u64 start, u64 end);
-int e820__get_entry_type(u64 start, u64 end);
-
-/* Return: bytes of this type in [start, end). */
-u64 __e820__range_sum(const struct e820_table *table, u64 start, u64 end, enum e820_type type);
+#define e820__get_entry_type(start, end) __e820__get_entry_type(e820_table, start, end)
 
 /* Return: the frame number behind the last whole page of RAM, at most @limit_pfn. */
 unsigned long __e820__end_pfn(const struct e820_table *table, unsigned long limit_pfn);
@@ -103,6 +106,13 @@ unsigned long __e820__end_pfn(const struct e820_table *table, unsigned long limi
 /* The same for e820_table: of all RAM, of RAM below 4 GiB; both print "e820: last_pfn = ...". */
 unsigned long e820__end_of_ram_pfn(void);
 unsigned long e820__end_of_low_ram_pfn(void);
+
+/* What a type is called; of the last kind is every number without a name. */
+struct e820_type_name {
+	u32 type;
+	const char *log, *resource; /* log NULL: by its number */
+};
+const struct e820_type_name *e820__type_name(u32 type);
 
 /* Logs the entries as "who: [mem 0x0000000000000000-0x000000000009fbff] usable"; NULL: to the console only, without it. */
 void e820__print_table(const char *who);
