@@ -7,7 +7,7 @@
  *                                           └──> the others: acpi_table_parse() finds them again by their signature
  *
  * Tables may lie anywhere below 4 GiB (or above, where a kernel without PAE cannot follow), mostly in ranges that the
- * memory map keeps out of RAM. All reading is done through early_memremap() windows. A length or pointer that cannot be
+ * memory map keeps out of RAM. All but the RSDP is read through early_memremap() windows. A length or pointer that cannot be
  * is named, and what it belongs to ignored.
  *
  * Read first: acpi_boot_table_init().
@@ -105,51 +105,39 @@ static u32 __init word_at(const void *p)
 	return word;
 }
 
-/* Looks at every 16th byte. Return: physical address; 0 when it is not there. */
-static u32 __init search_rsdp(u32 start, u32 size, struct acpi_rsdp *rsdp)
+/* Looks at every 16th byte of a range below 16 MiB, all of which the boot tables map. Return: NULL when it is not there. */
+static const struct acpi_rsdp *__init search_rsdp(u32 start, u32 size)
 {
-	u32 pos, found = 0;
-	void *area = early_memremap(start, size);
+	const char *pos = __va(start), *last = pos + size - sizeof(struct acpi_rsdp);
 
-	for (pos = 0; area && pos <= size - sizeof(*rsdp); pos += 16) {
-		if (word_at(area + pos) != word_at("RSD ") ||
-		    !rsdp_is_good(area + pos, sizeof(*rsdp)))
-			continue;
-		memcpy(rsdp, area + pos, sizeof(*rsdp));
-		found = start + pos;
-		break;
-	}
-	if (area)
-		early_memunmap(area, size);
-	return found;
+	for (; pos <= last; pos += 16)
+		if (word_at(pos) == word_at("RSD ") &&
+		    rsdp_is_good((void *)pos, sizeof(struct acpi_rsdp)))
+			return (void *)pos;
+	return NULL;
 }
 
 /* The loader's copy first; then where a BIOS may put it. The upper half of the ROM is where it mostly is. */
-static bool __init find_rsdp(struct acpi_rsdp *rsdp)
+static const struct acpi_rsdp *__init find_rsdp(void)
 {
-	u32 ebda, found;
-	u16 *segment;
+	const struct acpi_rsdp *rsdp = (void *)boot_info.rsdp;
+	u32 ebda = *(const u16 *)__va(EBDA_SEGMENT) << 4;
 
-	if (rsdp_is_good((void *)boot_info.rsdp, boot_info.rsdp_size)) {
-		memcpy(rsdp, boot_info.rsdp, boot_info.rsdp_size);
+	if (rsdp_is_good(rsdp, boot_info.rsdp_size)) {
 		pr_info("ACPI: RSDP from the boot loader (v%02d %-6.6s)\n", rsdp->revision,
 			rsdp->oem_id);
-		return true;
+		return rsdp;
 	}
-	segment = early_memremap(EBDA_SEGMENT, sizeof(*segment));
-	ebda = *segment << 4;
-	early_memunmap(segment, sizeof(*segment));
-
-	found = ebda >= 0x400 ? search_rsdp(ebda, EBDA_SEARCH, rsdp) : 0;
-	if (!found)
-		found = search_rsdp(0xf0000, 0x10000, rsdp);
-	if (!found)
-		found = search_rsdp(0xe0000, 0x10000, rsdp);
-	if (!found)
-		return false;
-	pr_info("ACPI: RSDP 0x%016X %06X (v%02d %-6.6s)\n", found,
-		rsdp->revision ? rsdp->length : (u32)RSDP_V1_SIZE, rsdp->revision, rsdp->oem_id);
-	return true;
+	rsdp = ebda >= 0x400 ? search_rsdp(ebda, EBDA_SEARCH) : NULL;
+	if (!rsdp)
+		rsdp = search_rsdp(0xf0000, 0x10000);
+	if (!rsdp)
+		rsdp = search_rsdp(0xe0000, 0x10000);
+	if (rsdp)
+		pr_info("ACPI: RSDP 0x%016X %06X (v%02d %-6.6s)\n", (u32)__pa(rsdp),
+			rsdp->revision ? rsdp->length : (u32)RSDP_V1_SIZE, rsdp->revision,
+			rsdp->oem_id);
+	return rsdp;
 }
 
 /*
@@ -253,17 +241,17 @@ static void __init read_fadt(const struct acpi_fadt *fadt, u32 length)
 
 void __init acpi_boot_table_init(void)
 {
-	struct acpi_rsdp rsdp = { .revision = 0 };
+	const struct acpi_rsdp *rsdp = find_rsdp();
 	struct acpi_table_header *root, *table;
 	u32 length, mapped, pos, pointer_size = sizeof(u32);
 
-	if (!find_rsdp(&rsdp)) {
+	if (!rsdp) {
 		pr_info("ACPI: no RSDP found, no tables\n");
 		return;
 	}
-	if (rsdp.revision >= 2 && rsdp.xsdt_address)
+	if (rsdp->revision >= 2 && rsdp->xsdt_address)
 		pointer_size = sizeof(u64);
-	root = map_table(pointer_size == sizeof(u64) ? rsdp.xsdt_address : rsdp.rsdt_address,
+	root = map_table(pointer_size == sizeof(u64) ? rsdp->xsdt_address : rsdp->rsdt_address,
 			 &length);
 	if (!root)
 		return;
