@@ -41,7 +41,7 @@ struct srat_entry {
 		struct {
 			u8 domain_low, apic_id;
 			u32 flags;
-			u8 sapic_eid, domain_high[3];
+			u32 domain_high; /* and, in its lowest byte, the SAPIC's EID */
 		} __packed cpu;
 		struct {
 			u32 domain;
@@ -56,7 +56,12 @@ struct srat_entry {
 	};
 } __packed;
 
-static const u8 entry_length[] = { [SRAT_CPU] = 16, [SRAT_MEMORY] = 40, [SRAT_X2APIC] = 24 };
+/* What each kind must have, and where its flags are. Of other kinds, devices, caches of memory, nothing is read. */
+static const struct {
+	u8 length, flags;
+} entry_layout[] = {
+	[SRAT_CPU] = { 16, 4 }, [SRAT_MEMORY] = { 40, 28 }, [SRAT_X2APIC] = { 24, 12 }
+};
 
 struct acpi_table_slit {
 	struct acpi_table_header header;
@@ -91,34 +96,28 @@ int __init arch_this_cpu_node(void)
 	return node == NUMA_NO_NODE ? 0 : node;
 }
 
-/* Return: NUMA_NO_NODE for one domain more than there can be nodes. */
-static int __init domain_to_node(u32 domain)
+/* Return: NUMA_NO_NODE, with a message, for one domain more than there can be nodes. */
+static int __init domain_to_node(u32 pxm)
 {
+	u32 domain = pxm & domain_mask;
 	int nid;
 
 	for (nid = 0; nid < nr_nodes; nid++)
 		if (domain_of_node[nid] == domain)
 			return nid;
-	if (nr_nodes == MAX_NUMNODES)
+	if (nr_nodes == MAX_NUMNODES) {
+		pr_err("SRAT: PXM %u is one more than the %d nodes that this kernel knows\n", pxm,
+		       MAX_NUMNODES);
 		return NUMA_NO_NODE;
+	}
 	domain_of_node[nr_nodes] = domain;
 	node_set_online(nr_nodes);
 	return nr_nodes++;
 }
 
-static int __init new_node(u32 domain)
-{
-	int nid = domain_to_node(domain & domain_mask);
-
-	if (nid == NUMA_NO_NODE)
-		pr_err("SRAT: PXM %u is one more than the %d nodes that this kernel knows\n",
-		       domain, MAX_NUMNODES);
-	return nid;
-}
-
 static int __init add_cpu(u32 domain, u32 apicid)
 {
-	int nid = new_node(domain);
+	int nid = domain_to_node(domain);
 
 	if (nid == NUMA_NO_NODE)
 		return -EINVAL;
@@ -148,7 +147,7 @@ static int __init add_memory(u32 domain, u64 base, u64 size, u32 flags)
 
 	if (!size)
 		return 0;
-	nid = new_node(domain);
+	nid = domain_to_node(domain);
 	if (nid == NUMA_NO_NODE)
 		return -EINVAL;
 	pr_info("SRAT: Node %d PXM %u [mem %#010llx-%#010llx]%s\n", nid, domain, base, end - 1,
@@ -169,26 +168,18 @@ static int __init add_memory(u32 domain, u64 base, u64 size, u32 flags)
 
 static int __init add_entry(const struct srat_entry *e)
 {
-	switch (e->type) {
-	case SRAT_CPU:
-		if (!(e->cpu.flags & SRAT_ENABLED))
-			return 0;
-		return add_cpu(e->cpu.domain_low | e->cpu.domain_high[0] << 8 |
-				       e->cpu.domain_high[1] << 16 |
-				       (u32)e->cpu.domain_high[2] << 24,
-			       e->cpu.apic_id);
-	case SRAT_MEMORY:
-		if (!(e->memory.flags & SRAT_ENABLED))
-			return 0;
-		return add_memory(e->memory.domain, e->memory.base, e->memory.size,
-				  e->memory.flags);
-	case SRAT_X2APIC:
-		if (!(e->x2apic.flags & SRAT_ENABLED))
-			return 0;
+	u32 flags;
+
+	if (e->type >= ARRAY_SIZE(entry_layout))
+		return 0;
+	memcpy(&flags, (const u8 *)e + entry_layout[e->type].flags, sizeof(flags));
+	if (!(flags & SRAT_ENABLED))
+		return 0;
+	if (e->type == SRAT_MEMORY)
+		return add_memory(e->memory.domain, e->memory.base, e->memory.size, flags);
+	if (e->type == SRAT_X2APIC)
 		return add_cpu(e->x2apic.domain, e->x2apic.apic_id);
-	default:
-		return 0; /* devices, caches of memory, ... */
-	}
+	return add_cpu((e->cpu.domain_high & ~0xffu) | e->cpu.domain_low, e->cpu.apic_id);
 }
 
 static int __init read_srat(struct acpi_table_header *table, u32 length)
@@ -203,7 +194,8 @@ static int __init read_srat(struct acpi_table_header *table, u32 length)
 		const struct srat_entry *e = pos;
 
 		if (e->length < 2 || e->length > end - pos ||
-		    (e->type < ARRAY_SIZE(entry_length) && e->length < entry_length[e->type])) {
+		    (e->type < ARRAY_SIZE(entry_layout) &&
+		     e->length < entry_layout[e->type].length)) {
 			pr_err("SRAT: structure of type %u has a length of %u\n", e->type,
 			       e->length);
 			return -EINVAL;
