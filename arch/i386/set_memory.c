@@ -8,7 +8,7 @@
  * The new table leads to the same frames with the same rights and replaces the large page at once, so that the code that
  * does it may lie inside. A split is for good.
  *
- * Lock: cpa_lock guards the entry of a large page, which another CPU may split.
+ * Lock: cpa_lock guards the entries that are changed: another CPU may split a large page, or change it too.
  * Tests: tests/kernel/set_memory_test.c; `crash set-ro', `crash set-nx' in tests/boot
  * Linux: arch/x86/mm/pat/set_memory.c. Left out: large pages put together again.
  */
@@ -33,20 +33,13 @@ static pteval_t leaf_bits(pmd_t pmd)
 static int split_large_page(pmd_t *pmd)
 {
 	pte_t *table = (pte_t *)__get_free_page(GFP_ATOMIC | __GFP_NOWARN);
-	unsigned long flags, i;
+	unsigned long i;
 
 	if (!table)
 		return -ENOMEM;
-	spin_lock_irqsave(&cpa_lock, flags);
-	if (pmd_leaf(*pmd)) {
-		for (i = 0; i < PTRS_PER_PTE; i++)
-			table[i].pte =
-				((pteval_t)(pmd_pfn(*pmd) + i) << PAGE_SHIFT) | leaf_bits(*pmd);
-		set_pmd(pmd, (pmd_t){ __pa(table) | __PAGE_TABLE });
-		table = NULL;
-	}
-	spin_unlock_irqrestore(&cpa_lock, flags);
-	free_page((unsigned long)table);
+	for (i = 0; i < PTRS_PER_PTE; i++)
+		table[i].pte = ((pteval_t)(pmd_pfn(*pmd) + i) << PAGE_SHIFT) | leaf_bits(*pmd);
+	set_pmd(pmd, (pmd_t){ __pa(table) | __PAGE_TABLE });
 	return 0;
 }
 
@@ -56,22 +49,8 @@ static pteval_t changed_entry(pteval_t entry, pteval_t set, pteval_t clear)
 	return entry & _PAGE_PRESENT ? (entry & ~clear) | (set & __supported_pte_mask) : entry;
 }
 
-/* Return: false: another CPU has just split it. */
-static bool change_large_page(pmd_t *pmd, pteval_t set, pteval_t clear)
-{
-	unsigned long flags;
-	bool large;
-
-	spin_lock_irqsave(&cpa_lock, flags);
-	large = pmd_leaf(*pmd);
-	if (large)
-		set_pmd(pmd, (pmd_t){ changed_entry(pmd->pmd, set, clear) });
-	spin_unlock_irqrestore(&cpa_lock, flags);
-	return large;
-}
-
-/* Return: bytes done at vaddr, or a negative errno. */
-static long change_one(unsigned long vaddr, unsigned long end, pteval_t set, pteval_t clear)
+/* Return: bytes done at vaddr, or a negative errno. cpa_lock is held. */
+static long __change_one(unsigned long vaddr, unsigned long end, pteval_t set, pteval_t clear)
 {
 	pmd_t *pmd = pmd_off_k(vaddr);
 	pte_t *pte;
@@ -81,10 +60,12 @@ static long change_one(unsigned long vaddr, unsigned long end, pteval_t set, pte
 	if (pmd_leaf(*pmd)) {
 		unsigned long next = min(end - 1, vaddr | ~PMD_MASK) + 1;
 
-		if (changed_entry(pmd->pmd, set, clear) == pmd->pmd)
+		pteval_t entry = changed_entry(pmd->pmd, set, clear);
+
+		if (entry != pmd->pmd && next - vaddr == PMD_SIZE)
+			set_pmd(pmd, (pmd_t){ entry });
+		if (entry == pmd->pmd)
 			return next - vaddr;
-		if (next - vaddr == PMD_SIZE && change_large_page(pmd, set, clear))
-			return PMD_SIZE;
 		if (split_large_page(pmd))
 			return -ENOMEM;
 	}
@@ -93,9 +74,10 @@ static long change_one(unsigned long vaddr, unsigned long end, pteval_t set, pte
 	return PAGE_SIZE;
 }
 
-static int change_page_attr(unsigned long addr, int numpages, pteval_t set, pteval_t clear)
+int change_page_attr(unsigned long addr, int numpages, pteval_t set, pteval_t clear)
 {
 	unsigned long vaddr = addr, end = addr + ((unsigned long)numpages << PAGE_SHIFT);
+	unsigned long flags;
 	long done = 0;
 
 	if (WARN(!PAGE_ALIGNED(addr) || addr < PAGE_OFFSET || numpages < 0 ||
@@ -103,7 +85,9 @@ static int change_page_attr(unsigned long addr, int numpages, pteval_t set, ptev
 		 "set_memory: %d pages at %#lx\n", numpages, addr))
 		return -EINVAL;
 	for (; vaddr != end; vaddr += done) {
-		done = change_one(vaddr, end, set, clear);
+		spin_lock_irqsave(&cpa_lock, flags);
+		done = __change_one(vaddr, end, set, clear);
+		spin_unlock_irqrestore(&cpa_lock, flags);
 		if (done < 0)
 			break;
 	}
@@ -131,24 +115,4 @@ void __kernel_map_pages(struct page *page, int numpages, int enable)
 	}
 	if (!enable && all)
 		__flush_tlb_all();
-}
-
-int set_memory_ro(unsigned long addr, int numpages)
-{
-	return change_page_attr(addr, numpages, 0, _PAGE_RW);
-}
-
-int set_memory_rw(unsigned long addr, int numpages)
-{
-	return change_page_attr(addr, numpages, _PAGE_RW, 0);
-}
-
-int set_memory_x(unsigned long addr, int numpages)
-{
-	return change_page_attr(addr, numpages, 0, _PAGE_NX);
-}
-
-int set_memory_nx(unsigned long addr, int numpages)
-{
-	return change_page_attr(addr, numpages, _PAGE_NX, 0);
 }

@@ -5,6 +5,8 @@
 #ifndef ASM_SET_MEMORY_H
 #define ASM_SET_MEMORY_H
 
+#include <asm/pgtable.h>
+
 /**
  * set_memory_ro, _rw, _x, _nx - make pages read-only, writable, executable, not executable
  * @addr:     page aligned, in the direct map
@@ -19,9 +21,12 @@
  *          is; -ENOMEM when a large page could not be split. Pages before the failing one are changed.
  * Linux:   same names, arch/x86/mm/pat/set_memory.c
  */
-int set_memory_ro(unsigned long addr, int numpages);
-int set_memory_rw(unsigned long addr, int numpages);
-int set_memory_x(unsigned long addr, int numpages);
-int set_memory_nx(unsigned long addr, int numpages);
+#define set_memory_ro(addr, numpages) change_page_attr(addr, numpages, 0, _PAGE_RW)
+#define set_memory_rw(addr, numpages) change_page_attr(addr, numpages, _PAGE_RW, 0)
+#define set_memory_x(addr, numpages) change_page_attr(addr, numpages, 0, _PAGE_NX)
+#define set_memory_nx(addr, numpages) change_page_attr(addr, numpages, _PAGE_NX, 0)
+
+/* The general form: bits to set in each entry, and bits to clear. */
+int change_page_attr(unsigned long addr, int numpages, pteval_t set, pteval_t clear);
 
 #endif
