@@ -31,19 +31,8 @@ DEFINE_PER_CPU(struct irq_stat, irq_stat);
 
 static bool lapic_wanted __initdata = true, timer_wanted __initdata = true;
 
-static int __init parse_nolapic(char *val)
-{
-	lapic_wanted = false;
-	return 0;
-}
-early_param("nolapic", parse_nolapic);
-
-static int __init parse_nolapic_timer(char *val)
-{
-	timer_wanted = false;
-	return 0;
-}
-early_param("nolapic_timer", parse_nolapic_timer);
+early_param_set("nolapic", lapic_wanted, false);
+early_param_set("nolapic_timer", timer_wanted, false);
 
 /* ---- the timer ---- */
 

@@ -28,12 +28,7 @@
 
 static bool pat_wanted = true, pat_enabled;
 
-static int __init set_nopat(char *val)
-{
-	pat_wanted = false;
-	return 0;
-}
-early_param("nopat", set_nopat);
+early_param_set("nopat", pat_wanted, false);
 
 /* Nothing is mapped with PWT alone yet, so no cache holds lines of the attribute that changes. */
 void pat_init(void)

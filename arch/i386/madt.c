@@ -78,12 +78,7 @@ static unsigned long listed[256 / BITS_PER_LONG] __initdata;
 /* CPUs that the command line allows. */
 static unsigned int max_cpus __initdata = NR_CPUS;
 
-static int __init parse_nosmp(char *val)
-{
-	max_cpus = 0;
-	return 0;
-}
-early_param("nosmp", parse_nosmp);
+early_param_set("nosmp", max_cpus, 0);
 
 static int __init parse_maxcpus(char *val)
 {
