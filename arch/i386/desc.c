@@ -23,6 +23,7 @@
 #include <asm/irq.h>
 #include <asm/page.h>
 #include <asm/processor.h>
+#include <asm/setup.h>
 #include <asm/traps.h>
 
 /* Descriptor types, present, ring 0 (SDM vol. 3, 3.4.5 and 3.5). */
@@ -118,7 +119,7 @@ void load_idt_and_tss(void)
 			     : "memory");
 }
 
-void load_descriptors(void)
+void trap_init(void)
 {
 	struct desc_ptr gdt_ptr = prepare_descriptors(0);
 

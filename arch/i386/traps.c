@@ -32,7 +32,6 @@
 #include <asm/pgtable.h>
 #include <asm/processor.h>
 #include <asm/reboot.h>
-#include <asm/setup.h>
 #include <asm/smp.h>
 #include <asm/tlbflush.h>
 
@@ -47,29 +46,14 @@
 #define CODE_BEFORE 42
 #define CODE_BYTES 64
 
+/* clang-format off */
 static const char *const exception_names[NR_EXCEPTIONS] = {
-	[0] = "divide error",
-	[1] = "debug",
-	[2] = "NMI",
-	[3] = "int3",
-	[4] = "overflow",
-	[5] = "bounds",
-	[6] = "invalid opcode",
-	[7] = "device not available",
-	[8] = "double fault",
-	[9] = "coprocessor segment overrun",
-	[10] = "invalid TSS",
-	[11] = "segment not present",
-	[12] = "stack segment",
-	[13] = "general protection fault",
-	[14] = "page fault",
-	[16] = "coprocessor error",
-	[17] = "alignment check",
-	[18] = "machine check",
-	[19] = "simd exception",
-	[20] = "virtualization exception",
-	[21] = "control protection",
+	"divide error", "debug", "NMI", "int3", "overflow", "bounds", "invalid opcode", "device not available",
+	"double fault", "coprocessor segment overrun", "invalid TSS", "segment not present", "stack segment",
+	"general protection fault", "page fault", NULL, "coprocessor error", "alignment check", "machine check",
+	"simd exception", "virtualization exception", "control protection",
 };
+/* clang-format on */
 
 /* Reports that have begun; more than one: the last comes from the report before. */
 static int nr_reports;
@@ -267,9 +251,4 @@ void do_trap(struct pt_regs *regs)
 	default:
 		do_exception(regs);
 	}
-}
-
-void trap_init(void)
-{
-	load_descriptors();
 }

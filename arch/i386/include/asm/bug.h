@@ -19,8 +19,6 @@ struct bug_entry {
 
 extern const struct bug_entry __start___bug_table[], __stop___bug_table[];
 
-#define BUG_INSN_LEN 2
-
 #define __BUG_TRAP(bug_flags)                                                                      \
 	__asm__ __volatile__("1:	ud2\n"                                                            \
 			     "	.pushsection __bug_table, \"a\"\n"                                  \

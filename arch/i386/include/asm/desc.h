@@ -46,13 +46,6 @@ struct desc_ptr {
 	u32 base;
 } __packed;
 
-/**
- * load_descriptors - fill in the IDT, and give the boot CPU its own GDT and its TSS pair
- *
- * Context: boot CPU, interrupts off; paging on with the final CR3, which the double fault task keeps.
- */
-void load_descriptors(void);
-
 /* Fills in the GDT of a CPU that is to be started. Return: what it loads. */
 struct desc_ptr prepare_descriptors(unsigned int cpu);
 

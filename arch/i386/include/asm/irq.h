@@ -27,7 +27,6 @@ struct pt_regs;
 #define NR_VECTORS (FIRST_APIC_VECTOR + 17)
 
 #define TIMER_IRQ 0
-#define SERIAL_IRQ 4 /* COM1 */
 
 /* Interrupts of a CPU that come from no line. */
 struct irq_stat {

@@ -192,11 +192,6 @@ static inline void set_pmd(pmd_t *pmdp, pmd_t pmd)
 	__xchg_entry(&pmdp->pmd, pmd.pmd);
 }
 
-static inline void pte_clear(pte_t *ptep)
-{
-	set_pte(ptep, (pte_t){ 0 });
-}
-
 static inline pmd_t *pmd_off_k(unsigned long vaddr)
 {
 	return &kernel_pmds[vaddr >> PMD_SHIFT];

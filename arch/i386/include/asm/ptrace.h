@@ -21,8 +21,6 @@ struct pt_regs {
 	unsigned long ip, cs, flags;
 };
 
-#define instruction_pointer(regs) ((regs)->ip)
-
 /* All code runs in ring 0, so the CPU changes no stack and pushes no ss:esp: the old top lies behind the frame. */
 static inline unsigned long kernel_stack_pointer(const struct pt_regs *regs)
 {

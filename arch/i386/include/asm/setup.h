@@ -23,7 +23,7 @@ void setup_early_console(void);
 /* Serial input by interrupt; without it console_getc() polls. Context: after init_IRQ(). */
 void setup_console_input(void);
 
-/* Descriptors and exception handlers; interrupts stay off. */
+/* IDT; the boot CPU's own GDT and TSS pair. Context: boot CPU, interrupts off; the double fault task keeps today's CR3. */
 void trap_init(void);
 /* PIC; every line masked until somebody asks for it. */
 void init_IRQ(void);

@@ -10,23 +10,19 @@
 #include <asm/ptrace.h>
 
 enum {
-	X86_TRAP_DE = 0, /* division */
 	X86_TRAP_DB = 1, /* debug registers, single step */
 	X86_TRAP_NMI = 2,
 	X86_TRAP_BP = 3, /* int3 */
 	X86_TRAP_UD = 6, /* invalid opcode: ud2 of BUG() and WARN() */
 	X86_TRAP_DF = 8,
-	X86_TRAP_TS = 10,
 	X86_TRAP_GP = 13,
 	X86_TRAP_PF = 14,
-	X86_TRAP_MC = 18,
 	NR_EXCEPTIONS = 32,
 };
 
 /* Bits of a page fault's error code (SDM vol. 3, figure 4-12). */
 #define X86_PF_PROT (1UL << 0) /* a page was there, but not for this access */
 #define X86_PF_WRITE (1UL << 1)
-#define X86_PF_USER (1UL << 2)
 #define X86_PF_RSVD (1UL << 3)	/* reserved bit set in an entry */
 #define X86_PF_INSTR (1UL << 4) /* instruction fetch; reported where NX is on */
 
