@@ -25,7 +25,7 @@
 #include <linux/mm.h>
 #include <linux/printk.h>
 #include <linux/string.h>
-#include <asm/vmemmap.h>
+#include <asm/pgtable.h>
 
 #include "internal.h"
 

@@ -21,8 +21,7 @@
 #include <linux/string.h>
 #include <linux/topology.h>
 #include <asm/host.h>
-#include <asm/init.h>
-#include <asm/vmemmap.h>
+#include <asm/pgtable.h>
 
 char boot_command_line[COMMAND_LINE_SIZE];
 

@@ -7,7 +7,6 @@
  * Tests: tests/kernel/paging_test.c
  * Linux: the layout that mem_init() of arch/x86/mm/init_32.c used to print
  */
-#include <asm/areas.h>
 
 #include <linux/console.h>
 #include <linux/kernel.h>
@@ -16,7 +15,6 @@
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/vmalloc.h>
-#include <asm/init.h>
 #include <asm/pgtable.h>
 #include <asm/sections.h>
 
@@ -64,14 +62,6 @@ static unsigned int get_areas(struct area *area)
 
 #define MAX_AREAS 12
 
-static void format_area(const struct area *area, char *buf, size_t size)
-{
-	unsigned long kb = (area->end - area->start) >> 10;
-
-	snprintf(buf, size, "    %-9s: %#010lx - %#010lx   (%4lu %s)", area->name, area->start,
-		 area->end - 1, kb >= 8192 ? kb >> 10 : kb, kb >= 8192 ? "MB" : "kB");
-}
-
 static void describe_fixmap(unsigned long vaddr, char *buf, size_t size)
 {
 	unsigned int slot = __virt_to_fix(vaddr);
@@ -80,6 +70,9 @@ static void describe_fixmap(unsigned long vaddr, char *buf, size_t size)
 		scnprintf(buf, size, "fixmap, kmap_local slot %u of CPU %u",
 			  (slot - FIX_KMAP_BEGIN) % KM_MAX_IDX + 1,
 			  (slot - FIX_KMAP_BEGIN) / KM_MAX_IDX);
+	else if (slot < FIX_BTMAP_END)
+		scnprintf(buf, size, "fixmap, registers of the %s APIC",
+			  slot == FIX_APIC ? "local" : "IO");
 	else
 		scnprintf(buf, size, "fixmap, early_memremap window %u",
 			  (FIX_BTMAP_BEGIN - slot) / NR_FIX_BTMAPS);
@@ -88,47 +81,54 @@ static void describe_fixmap(unsigned long vaddr, char *buf, size_t size)
 void describe_address(unsigned long vaddr, char *buf, size_t size)
 {
 	struct area areas[MAX_AREAS];
-	unsigned int i, nr = get_areas(areas);
+	const struct area *area = areas, *end = areas + get_areas(areas);
 
-	if (vaddr >= (unsigned long)init_stack_guard && vaddr < (unsigned long)init_stack) {
+	while (area < end && (vaddr < area->start || vaddr > area->end - 1))
+		area++;
+	if (vaddr - (unsigned long)init_stack_guard < PAGE_SIZE)
 		scnprintf(buf, size, "guard page below the boot stack: stack overflow");
-		return;
-	}
-	if (vaddr - ((unsigned long)current->stack - PAGE_SIZE) < PAGE_SIZE) {
+	else if (vaddr - ((unsigned long)current->stack - PAGE_SIZE) < PAGE_SIZE)
 		scnprintf(buf, size, "guard page below the stack of %s: stack overflow",
 			  current->comm);
-		return;
-	}
-	if (vaddr < PAGE_OFFSET &&
-	    (vaddr < (unsigned long)__init_begin || vaddr >= (unsigned long)__init_end)) {
+	else if (vaddr < PAGE_OFFSET && area == end)
 		scnprintf(buf, size,
 			  vaddr < PAGE_SIZE ? "page 0: a null pointer"
 					    : "user half: nothing is mapped there");
-		return;
-	}
-	if (vaddr >= FIXADDR_START && vaddr < FIXADDR_TOP) {
+	else if (vaddr >= FIXADDR_START && vaddr < FIXADDR_TOP)
 		describe_fixmap(vaddr, buf, size);
+	else if (is_vmalloc_addr((void *)vaddr) && vmalloc_describe(vaddr, buf, size))
 		return;
-	}
-	if (is_vmalloc_addr((void *)vaddr) && vmalloc_describe(vaddr, buf, size))
-		return;
-	if (vaddr >= PAGE_OFFSET && vaddr < high_memory_addr &&
-	    is_free_buddy_page(virt_to_page(vaddr))) {
+	else if (vaddr >= PAGE_OFFSET && vaddr < high_memory_addr &&
+		 is_free_buddy_page(virt_to_page(vaddr)))
 		scnprintf(buf, size, "direct map, but the page is free: pfn %05lx",
 			  PHYS_PFN(__pa(vaddr)));
-		return;
-	}
-	for (i = 0; i < nr; i++)
-		if (vaddr >= areas[i].start && vaddr <= areas[i].end - 1) {
-			scnprintf(buf, size, "%s, %#lx bytes from its start", areas[i].long_name,
-				  vaddr - areas[i].start);
-			return;
-		}
-	if (vaddr >= high_memory_addr && vaddr < VMEMMAP_START)
+	else if (area < end)
+		scnprintf(buf, size, "%s, %#lx bytes from its start", area->long_name,
+			  vaddr - area->start);
+	else if (vaddr >= high_memory_addr && vaddr < VMEMMAP_START)
 		scnprintf(buf, size, "hole above the direct map, %#lx bytes past its end",
 			  vaddr - high_memory_addr);
 	else
 		scnprintf(buf, size, "hole between two areas");
+}
+
+/* Into the log, or to the person who asks. */
+static void put_map(bool log)
+{
+	struct area areas[MAX_AREAS], *area = areas, *end = areas + get_areas(areas);
+	char line[80];
+
+	for (; area < end; area++) {
+		unsigned long kb = (area->end - area->start) >> 10;
+
+		snprintf(line, sizeof(line), "    %-9s: %#010lx - %#010lx   (%4lu %s)\n",
+			 area->name, area->start, area->end - 1, kb >= 8192 ? kb >> 10 : kb,
+			 kb >= 8192 ? "MB" : "kB");
+		if (log)
+			printk("%s", line);
+		else
+			console_printf("%s", line);
+	}
 }
 
 static void check_order(unsigned long below, unsigned long above, const char *what)
@@ -139,10 +139,6 @@ static void check_order(unsigned long below, unsigned long above, const char *wh
 
 void print_address_map(void)
 {
-	struct area areas[MAX_AREAS];
-	unsigned int i, nr = get_areas(areas);
-	char line[80];
-
 	check_order(PAGE_OFFSET, high_memory_addr, "PAGE_OFFSET and the end of LOWMEM");
 	check_order(high_memory_addr + VMALLOC_OFFSET, VMEMMAP_START,
 		    "LOWMEM, the 8 MiB hole and vmemmap");
@@ -150,22 +146,12 @@ void print_address_map(void)
 	check_order(VMALLOC_START, VMALLOC_END, "vmalloc's ends");
 	check_order(PKMAP_BASE + LAST_PKMAP * PAGE_SIZE, FIXADDR_START, "PKMAP and the fixmap");
 	printk("virtual kernel memory layout:\n");
-	for (i = 0; i < nr; i++) {
-		format_area(&areas[i], line, sizeof(line));
-		printk("%s\n", line);
-	}
+	put_map(true);
 }
 
 static int show_map(int argc, char **argv)
 {
-	struct area areas[MAX_AREAS];
-	unsigned int i, nr = get_areas(areas);
-	char line[80];
-
-	for (i = 0; i < nr; i++) {
-		format_area(&areas[i], line, sizeof(line));
-		console_printf("%s\n", line);
-	}
+	put_map(false);
 	return 0;
 }
 MONITOR_COMMAND(map, "", "the kernel's address map", show_map);

@@ -17,9 +17,7 @@
 #include <linux/page_owner.h>
 #include <linux/printk.h>
 #include <linux/uaccess.h>
-#include <asm/areas.h>
 #include <asm/cpufeature.h>
-#include <asm/init.h>
 #include <asm/pgtable.h>
 #include <asm/processor.h>
 #include <asm/traps.h>

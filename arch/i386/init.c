@@ -21,12 +21,10 @@
 #include <linux/mm.h>
 #include <linux/printk.h>
 #include <asm/cpufeature.h>
-#include <asm/init.h>
 #include <asm/pgtable.h>
 #include <asm/sections.h>
 #include <asm/set_memory.h>
 #include <asm/tlbflush.h>
-#include <asm/vmemmap.h>
 
 unsigned long vmalloc_start, vmemmap_start;
 unsigned long high_memory_addr;

@@ -18,13 +18,12 @@
 #include <linux/printk.h>
 #include <asm/acpi.h>
 #include <asm/apic.h>
-#include <asm/areas.h>
 #include <asm/boot_info.h>
 #include <asm/cpufeature.h>
 #include <asm/e820.h>
 #include <asm/early_ioremap.h>
-#include <asm/init.h>
 #include <asm/percpu.h>
+#include <asm/pgtable.h>
 #include <asm/sections.h>
 #include <asm/smp.h>
 

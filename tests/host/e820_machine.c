@@ -15,7 +15,7 @@
 
 #include <linux/slab.h>
 #include <asm/host.h>
-#include <asm/init.h>
+#include <asm/pgtable.h>
 
 /* More address bits than either kernel can use. */
 struct cpuinfo_x86 boot_cpu_data;

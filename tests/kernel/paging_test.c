@@ -6,10 +6,8 @@
 #include <linux/memblock.h>
 #include <linux/mm.h>
 #include <linux/string.h>
-#include <asm/areas.h>
 #include <asm/cpufeature.h>
 #include <asm/fixmap.h>
-#include <asm/init.h>
 #include <asm/pgtable.h>
 #include <asm/processor.h>
 #include <asm/sections.h>
@@ -219,6 +217,10 @@ static void addresses_have_descriptions(struct kunit *test)
 		{ FIXADDR_TOP, "the page that is never mapped" },
 		{ 0xffffffff,
 		  FIXADDR_TOP + PAGE_SIZE ? "left free by" : "the page that is never mapped" },
+		{ __fix_to_virt(FIX_KMAP_BEGIN), "fixmap, kmap_local slot 1 of CPU 0" },
+		{ __fix_to_virt(FIX_APIC), "fixmap, registers of the local APIC" },
+		{ __fix_to_virt(FIX_IO_APIC_END), "fixmap, registers of the IO APIC" },
+		{ __fix_to_virt(FIX_BTMAP_BEGIN), "fixmap, early_memremap window 0" },
 		{ PKMAP_BASE, "PKMAP" },
 		{ PKMAP_BASE - 1, "hole between" },
 		{ (unsigned long)init_stack_guard, "guard page below the boot stack" },

@@ -11,8 +11,8 @@
 #include <linux/timer.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
-#include <asm/areas.h>
 #include <asm/irq.h>
+#include <asm/pgtable.h>
 #include <asm/tlbflush.h>
 
 #include "held.h"
