@@ -50,7 +50,7 @@ static atomic_t nr_kthreads; /* structs that are not freed yet */
 #define to_kthread(p) container_of(p, struct kthread, task)
 
 /* The page below an area is another one's guard page, but for the lowest area of all. */
-static void *alloc_stack(void)
+void *alloc_thread_stack(void)
 {
 	static void *lowest;
 	void *stack = __vmalloc(THREAD_SIZE, GFP_KERNEL | __GFP_ZERO);
@@ -78,7 +78,7 @@ static struct task_struct *new_kthread(int (*fn)(void *data), void *data)
 
 	if (!k)
 		return NULL;
-	p->stack = alloc_stack();
+	p->stack = alloc_thread_stack();
 	if (!p->stack) {
 		kfree(k);
 		return NULL;

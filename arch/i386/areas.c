@@ -15,6 +15,7 @@
 #include <linux/printk.h>
 #include <linux/sched.h>
 #include <linux/vmalloc.h>
+#include <asm/desc.h>
 #include <asm/pgtable.h>
 #include <asm/sections.h>
 
@@ -90,6 +91,8 @@ void describe_address(unsigned long vaddr, char *buf, size_t size)
 	else if (vaddr - ((unsigned long)current->stack - PAGE_SIZE) < PAGE_SIZE)
 		scnprintf(buf, size, "guard page below the stack of %s: stack overflow",
 			  current->comm);
+	else if (vaddr - (this_cpu_read(irq_stack) - PAGE_SIZE) < PAGE_SIZE)
+		scnprintf(buf, size, "guard page below this CPU's IRQ stack: stack overflow");
 	else if (vaddr < PAGE_OFFSET && area == end)
 		scnprintf(buf, size,
 			  vaddr < PAGE_SIZE ? "page 0: a null pointer"

@@ -11,7 +11,8 @@
  * the push for that page fault: a double fault, which only a task gate, with a stack of its own, can report. Without it
  * the CPU resets.
  *
- * Everything of a CPU is in one struct cpu_descriptors, stacks included; the IDT is common.
+ * What is a CPU's own is in one struct cpu_descriptors; the IDT is common. The stacks come from the vmalloc space, with a page below
+ * that is never mapped: a handler that overflows its stack is a double fault too.
  *
  * Tests: `crash stack' and `crash double' in tests/boot
  * Linux: arch/x86/kernel/cpu/common.c, doublefault_32.c.
@@ -19,7 +20,11 @@
 #include <asm/desc.h>
 
 #include <linux/cache.h>
+#include <linux/cpumask.h>
+#include <linux/init.h>
+#include <linux/kernel.h>
 #include <linux/percpu.h>
+#include <linux/sched.h>
 #include <asm/irq.h>
 #include <asm/page.h>
 #include <asm/processor.h>
@@ -41,14 +46,16 @@ struct desc_struct {
 };
 
 struct cpu_descriptors {
-	u8 doublefault_stack[THREAD_SIZE] __aligned(PAGE_SIZE);
-	u8 irq_stack[THREAD_SIZE]; /* what overflows it hits the stack that is needed least */
 	struct desc_struct gdt[GDT_ENTRIES];
 	struct x86_hw_tss tss;
 	struct x86_hw_tss doublefault_tss;
 };
 
-static DEFINE_PER_CPU_PAGE_ALIGNED(struct cpu_descriptors, descriptors);
+static DEFINE_PER_CPU(struct cpu_descriptors, descriptors);
+/* Of the boot CPU, before there is vmalloc space. */
+static u8 early_stack[THREAD_SIZE] __initbss __aligned(16);
+DEFINE_PER_CPU(unsigned long, irq_stack);
+DEFINE_PER_CPU(unsigned long, doublefault_stack);
 static struct desc_struct idt[NR_VECTORS] __ro_after_init;
 
 extern const char trap_stubs[];
@@ -97,7 +104,7 @@ struct desc_ptr prepare_descriptors(unsigned int nr)
 		.ip = (u32)doublefault_task,
 		.flags = X86_EFLAGS_FIXED,
 		/* The error code is pushed below: it stands where a return address would. */
-		.sp = (u32)cpu->doublefault_stack + THREAD_SIZE,
+		.sp = per_cpu(doublefault_stack, nr) + THREAD_SIZE,
 		.cs = __KERNEL_CS,
 		.ds = __KERNEL_DS,
 		.es = __KERNEL_DS,
@@ -119,10 +126,12 @@ void load_idt_and_tss(void)
 			     : "memory");
 }
 
-void trap_init(void)
+void __init trap_init(void)
 {
-	struct desc_ptr gdt_ptr = prepare_descriptors(0);
+	struct desc_ptr gdt_ptr;
 
+	per_cpu(doublefault_stack, 0) = (unsigned long)early_stack;
+	gdt_ptr = prepare_descriptors(0);
 	fill_idt();
 	/* A segment register keeps what it has loaded until it is loaded again: CS by a far jump. */
 	__asm__ __volatile__("lgdt %0\n\t"
@@ -144,12 +153,16 @@ const struct x86_hw_tss *doublefault_victim(void)
 	return &this_cpu_ptr(&descriptors)->tss;
 }
 
-unsigned long doublefault_stack(void)
+void __init alloc_cpu_stacks(void)
 {
-	return (unsigned long)this_cpu_ptr(&descriptors)->doublefault_stack;
-}
+	unsigned int cpu;
 
-unsigned long irq_stack(void)
-{
-	return (unsigned long)this_cpu_ptr(&descriptors)->irq_stack;
+	for_each_possible_cpu(cpu) {
+		per_cpu(irq_stack, cpu) = (unsigned long)alloc_thread_stack();
+		per_cpu(doublefault_stack, cpu) = (unsigned long)alloc_thread_stack();
+		if (!per_cpu(irq_stack, cpu) || !per_cpu(doublefault_stack, cpu))
+			panic("no memory for the stacks of CPU %u", cpu);
+	}
+	this_cpu_ptr(&descriptors)->doublefault_tss.sp =
+		this_cpu_read(doublefault_stack) + THREAD_SIZE;
 }

@@ -26,6 +26,7 @@
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 #include <asm/apic.h>
+#include <asm/desc.h>
 #include <asm/io.h>
 #include <asm/irq.h>
 #include <asm/processor.h>
@@ -80,6 +81,7 @@ static void __init pic_setup(u16 port, u8 first_vector, u8 cascade)
 
 void __init init_IRQ(void)
 {
+	alloc_cpu_stacks();
 	pic_setup(PIC_MASTER, FIRST_IRQ_VECTOR, 1 << CASCADE_LINE);
 	pic_setup(PIC_SLAVE, FIRST_IRQ_VECTOR + 8, CASCADE_LINE);
 	pic_write_mask();

@@ -43,7 +43,8 @@ struct unwind {
 /* End of the known stack that addr lies in, with room for a frame; 0 if it lies in none. */
 static unsigned long stack_end(const struct task_struct *task, unsigned long addr)
 {
-	unsigned long stacks[] = { (unsigned long)task->stack, irq_stack(), doublefault_stack() };
+	unsigned long stacks[] = { (unsigned long)task->stack, this_cpu_read(irq_stack),
+				   this_cpu_read(doublefault_stack) };
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(stacks); i++)
@@ -63,7 +64,8 @@ static bool leads_outwards(const struct task_struct *task, unsigned long bp, uns
 {
 	unsigned long end = stack_end(task, bp);
 
-	return stack_end(task, next) == end ? next > bp : end == irq_stack() + THREAD_SIZE;
+	return stack_end(task, next) == end ? next > bp
+					    : end == this_cpu_read(irq_stack) + THREAD_SIZE;
 }
 
 /* The next address outwards; 0 at the end. */

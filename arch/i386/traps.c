@@ -145,13 +145,15 @@ asmlinkage void __noreturn doublefault_task(void)
 {
 	const struct x86_hw_tss *tss = doublefault_victim();
 	struct pt_regs regs = registers_of(tss);
-	unsigned long stack = (unsigned long)current->stack;
-	unsigned long cr2 = read_cr2();
+	unsigned long cr2 = read_cr2(), stack = this_cpu_read(irq_stack);
+	bool irq = cr2 - (stack - PAGE_SIZE) < PAGE_SIZE;
 
 	oops_begin(&regs);
-	if (cr2 >= stack - PAGE_SIZE && cr2 < stack) {
+	if (!irq)
+		stack = (unsigned long)current->stack;
+	if (cr2 - (stack - PAGE_SIZE) < PAGE_SIZE) {
 		pr_emerg("BUG: %s stack guard page was hit at %08lx (stack is %08lx..%08lx)\n",
-			 current->comm, cr2, stack, stack + THREAD_SIZE - 1);
+			 irq ? "IRQ" : current->comm, cr2, stack, stack + THREAD_SIZE - 1);
 		pr_emerg("Oops: kernel stack overflow: 0000 [#1]\n");
 	} else {
 		pr_emerg("Oops: double fault: 0000 [#1]\n");
@@ -192,7 +194,7 @@ static void do_exception(struct pt_regs *regs)
 /* Interrupt handlers have a stack of their own, so that threads need not keep room for them. */
 static void run_on_irq_stack(void (*handler)(struct pt_regs *), struct pt_regs *regs)
 {
-	unsigned long sp = irq_stack() + THREAD_SIZE;
+	unsigned long sp = this_cpu_read(irq_stack) + THREAD_SIZE;
 
 	__asm__ __volatile__("xchgl %%esp, %0\n\t"
 			     "call *%1\n\t"

@@ -202,6 +202,9 @@ void scheduler_ipi(void);
  */
 asmlinkage void preempt_schedule_irq(void);
 
+/* THREAD_SIZE bytes of vmalloc space, zeroed, above a page that is never mapped. Context: may sleep. Return: NULL without memory. */
+void *alloc_thread_stack(void);
+
 /**
  * fork_idle - the idle thread of a CPU that will be started
  *

@@ -23,6 +23,7 @@ KINDS = [
     ("vfree", r"freed vmalloc area of 4096 bytes at \w+, allocated by crash_vfree\+\S+, freed by crash_vfree\+"),
     ("user", fault("read access", "user half: nothing is mapped there", "not-present page")),
     ("stack", r"stack guard page was hit at (.|\n)*Oops: kernel stack overflow"),
+    ("irq-stack", r"BUG: IRQ stack guard page was hit at (.|\n)*Oops: kernel stack overflow(.|\n)* crash_in_handler\+(.|\n)* trap_common\+"),
     ("guard", fault("write access", "guard page below the stack of init: stack overflow", "not-present page")),
     ("double", r"(?i)double fault"),
     ("div", r"(?i)divide error"),

@@ -25,6 +25,7 @@
 #include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/string.h>
+#include <linux/timer.h>
 #include <linux/vmalloc.h>
 #include <asm/apic.h>
 #include <asm/desc.h>
@@ -223,6 +224,21 @@ static noinline void crash_stack(void)
 {
 	crash_stack_level(0);
 	barrier();
+}
+
+static void crash_in_handler(struct timer_list *unused)
+{
+	crash_stack_level(0);
+	barrier();
+}
+
+static noinline void crash_irq_stack(void)
+{
+	static DEFINE_TIMER(timer, crash_in_handler);
+
+	mod_timer(&timer, jiffies + 1);
+	for (;;)
+		cpu_relax();
 }
 
 static noinline void crash_guard(void)
@@ -424,6 +440,7 @@ static const struct crash_kind {
 	{ "destroy", crash_destroy, "destroy a cache in use; goes on (slab_debug)" },
 	{ "user", crash_user, "read the user half" },
 	{ "stack", crash_stack, "endless recursion" },
+	{ "irq-stack", crash_irq_stack, "endless recursion in an interrupt handler" },
 	{ "guard", crash_guard, "write below the stack" },
 	{ "double", crash_double, "fault without a stack" },
 	{ "div", crash_div, "divide by zero" },

@@ -49,8 +49,8 @@ static void look(void *info)
 
 	*s = (struct seen){ .task = current,
 			    .sp = (unsigned long)__builtin_frame_address(0),
-			    .irq_stack = irq_stack(),
-			    .doublefault_stack = doublefault_stack(),
+			    .irq_stack = this_cpu_read(irq_stack),
+			    .doublefault_stack = this_cpu_read(doublefault_stack),
 			    .cpu = smp_processor_id(),
 			    .in_handler = in_hardirq(),
 			    .irqs_off = irqs_disabled() };

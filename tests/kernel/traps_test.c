@@ -153,7 +153,7 @@ static irqreturn_t look_where_it_runs(int irq, void *dev)
 {
 	unsigned long sp = (unsigned long)__builtin_frame_address(0);
 
-	on_irq_stack = sp > irq_stack() && sp < irq_stack() + THREAD_SIZE;
+	on_irq_stack = sp > this_cpu_read(irq_stack) && sp < this_cpu_read(irq_stack) + THREAD_SIZE;
 	was_in_hardirq = in_hardirq() && in_interrupt() && !in_nmi();
 	/* One more inside the first stays on that stack, and leaves it as it was. */
 	if (*(int *)dev == 0) {

@@ -14,6 +14,7 @@
 #define ASM_DESC_H
 
 #include <linux/types.h>
+#include <asm/percpu.h>
 
 #define GDT_ENTRY_KERNEL_CS 1
 #define GDT_ENTRY_KERNEL_DS 2
@@ -55,8 +56,11 @@ void load_idt_and_tss(void);
 /* Registers of the code that this CPU's double fault interrupted; valid in the double fault task only. */
 const struct x86_hw_tss *doublefault_victim(void);
 
-/* Lowest addresses of this CPU's further stacks; THREAD_SIZE bytes each. */
-unsigned long doublefault_stack(void);
-unsigned long irq_stack(void);
+/* Lowest addresses of a CPU's further stacks; THREAD_SIZE bytes each. */
+DECLARE_PER_CPU(unsigned long, irq_stack);
+DECLARE_PER_CPU(unsigned long, doublefault_stack);
+
+/* Gives each possible CPU those two; panics without memory. Context: boot CPU, once, before the first interrupt. */
+void alloc_cpu_stacks(void);
 
 #endif
