@@ -101,15 +101,22 @@ static void pit_start(u8 mode, u16 counter, u16 count)
 	io_delay(); /* the count is loaded at the next beat */
 }
 
+/* What a counter has left to count. */
+static u32 pit_read(u8 latch, u16 counter)
+{
+	u8 low;
+
+	outb(latch, PIT_CONTROL);
+	low = inb(counter);
+	return inb(counter) << 8 | low;
+}
+
 /* How far the long count has come. */
 static u32 pit_elapsed(void)
 {
-	u8 low, high;
+	u32 left = pit_read(PIT_LATCH_2, PIT_COUNTER_2);
 
-	outb(PIT_LATCH_2, PIT_CONTROL);
-	low = inb(PIT_COUNTER_2);
-	high = inb(PIT_COUNTER_2);
-	return inb(PORT_B) & PORT_B_OUT_2 ? PIT_LONG_COUNT : PIT_LONG_COUNT - (high << 8 | low);
+	return inb(PORT_B) & PORT_B_OUT_2 ? PIT_LONG_COUNT : PIT_LONG_COUNT - left;
 }
 
 static u64 pit_to_ns(u32 count)
@@ -294,12 +301,12 @@ static irqreturn_t timer_interrupt(int irq, void *dev)
 /* Counter 0 goes round once a tick. */
 static u32 pit_phase(void)
 {
-	u8 low, high;
+	unsigned long flags;
+	bool locked = clock_lock_irqsave(&flags);
+	u32 left = pit_read(PIT_LATCH_0, PIT_COUNTER_0);
 
-	outb(PIT_LATCH_0, PIT_CONTROL);
-	low = inb(PIT_COUNTER_0);
-	high = inb(PIT_COUNTER_0);
-	return PIT_TICK_COUNT - (high << 8 | low);
+	clock_unlock_irqrestore(locked, flags);
+	return PIT_TICK_COUNT - left;
 }
 
 /* What a counter that jumped claims in one look must not end a delay. */
@@ -323,17 +330,10 @@ static noinline void tsc_delay(u64 ns)
 
 static void pit_delay(u32 count)
 {
-	u32 last, now, step;
-	unsigned long flags;
-	bool locked;
+	u32 last = pit_phase(), now, step;
 
-	locked = clock_lock_irqsave(&flags);
-	last = pit_phase();
-	clock_unlock_irqrestore(locked, flags);
 	for (;; last = now) {
-		locked = clock_lock_irqsave(&flags);
 		now = pit_phase();
-		clock_unlock_irqrestore(locked, flags);
 		step = now >= last ? now - last : now + PIT_TICK_COUNT - last;
 		if (step >= count)
 			return;

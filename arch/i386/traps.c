@@ -120,26 +120,16 @@ void __noreturn die(const char *what, struct pt_regs *regs, unsigned long err)
 	panic("Fatal exception");
 }
 
+/* clang-format off */
 static struct pt_regs registers_of(const struct x86_hw_tss *tss)
 {
 	return (struct pt_regs){
-		.bx = tss->bx,
-		.cx = tss->cx,
-		.dx = tss->dx,
-		.si = tss->si,
-		.di = tss->di,
-		.bp = tss->bp,
-		.ax = tss->ax,
-		.ds = tss->ds,
-		.es = tss->es,
-		.fs = tss->fs,
-		.gs = tss->gs,
-		.vector = X86_TRAP_DF,
-		.ip = tss->ip,
-		.cs = tss->cs,
-		.flags = tss->flags,
+		.bx = tss->bx, .cx = tss->cx, .dx = tss->dx, .si = tss->si, .di = tss->di, .bp = tss->bp, .ax = tss->ax,
+		.ds = tss->ds, .es = tss->es, .fs = tss->fs, .gs = tss->gs,
+		.vector = X86_TRAP_DF, .ip = tss->ip, .cs = tss->cs, .flags = tss->flags,
 	};
 }
+/* clang-format on */
 
 asmlinkage void __noreturn doublefault_task(void)
 {

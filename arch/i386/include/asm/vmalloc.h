@@ -26,15 +26,6 @@ static inline void set_kernel_large(unsigned long vaddr, unsigned long pfn, pgpr
 	set_pmd(pmd_off_k(vaddr), pfn_pmd(pfn, prot));
 }
 
-/* An entry that was empty: no CPU holds it, so the word with the present bit goes last and that is all. */
-static __always_inline void fill_empty_pte(pte_t *ptep, pteval_t val)
-{
-#ifdef CONFIG_X86_PAE
-	((volatile u32 *)ptep)[1] = val >> 32;
-#endif
-	*(volatile u32 *)ptep = (u32)val;
-}
-
 /**
  * fill_kernel_ptes - map pages in a row
  * @vaddr: of the first; all under one page table, nothing mapped there
@@ -88,7 +79,7 @@ static inline void fill_kernel_pfns(unsigned long vaddr, pte_t *ptep, unsigned l
 	unsigned int i;
 
 	for (i = 0; i < nr; i++)
-		fill_empty_pte(&ptep[i], pte_val(pfn_pte(pfn + i, prot)));
+		set_pte(&ptep[i], pfn_pte(pfn + i, prot));
 }
 
 /* Empties entries; the caller flushes. With PAE the low words, which have the present bit, go before the high ones. */
