@@ -133,7 +133,7 @@ struct task_struct *fork_idle(int cpu)
 
 	if (!p)
 		return NULL;
-	snprintf(p->comm, sizeof(p->comm), "swapper/%u", cpu);
+	snprintf(p->comm, sizeof(p->comm), "swapper/%d", cpu);
 	p->__state = TASK_RUNNING;
 	sched_set_idle(p, cpu);
 	return p;

@@ -29,12 +29,7 @@ static int __init parse_memblock(char *val)
 }
 early_param("memblock", parse_memblock);
 
-static int __init parse_movable_node(char *val)
-{
-	movable_node_enabled = true;
-	return 0;
-}
-early_param("movable_node", parse_movable_node);
+early_param_set("movable_node", movable_node_enabled, true);
 
 struct core_size kernelcore_size, movablecore_size;
 

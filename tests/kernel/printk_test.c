@@ -219,6 +219,7 @@ static void text_of_any_length(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, seen.total, sizeof(text) + 1);
 	seq_printf(&m, "%s", text);
 	KUNIT_EXPECT_EQ(test, seen.total, sizeof(text) + 1 + 999);
+	seq_puts(&m, "\n");
 }
 
 static struct kunit_case printk_cases[] = {
