@@ -39,6 +39,9 @@
 #define NOTHING ((struct page *)1) /* no entry, and none cached */
 #define UNKNOWN ((struct page *)3) /* being changed, or with other rights */
 
+/* In kmap_ctrl.idx: where page[] holds no page, pteval[] has the entry. */
+#define KMAP_PTES_KEPT 0x100u
+
 DEFINE_PER_CPU(unsigned int, kmap_nr);
 DEFINE_PER_CPU(pte_t *, kmap_pte[KM_MAX_IDX + 1]);
 DEFINE_PER_CPU(struct kmap_slot, kmap_slot[KM_MAX_IDX + 1]);
@@ -82,7 +85,7 @@ void kmap_local_init_cpu(unsigned int cpu)
 }
 
 /* Writes a slot's entry; the translation that may be cached for the old one goes. */
-static noinline void set_slot(unsigned int nr, pte_t pte, struct page *page)
+static void set_slot(unsigned int nr, pte_t pte, struct page *page)
 {
 	struct kmap_slot *slot = this_cpu_ptr(&kmap_slot[nr]);
 	struct page *old = READ_ONCE(slot->page);
@@ -123,7 +126,7 @@ void show_kmap_local(const struct task_struct *p)
 {
 	bool runs = task_curr(p);
 	unsigned int cpu = p->cpu, nr;
-	unsigned int live = runs ? per_cpu(kmap_nr, cpu) : p->kmap_ctrl.idx;
+	unsigned int live = runs ? per_cpu(kmap_nr, cpu) : p->kmap_ctrl.idx & ~KMAP_PTES_KEPT;
 
 	for (nr = 1; nr <= live && nr < KM_MAX_IDX; nr++) {
 		const struct kmap_slot *slot = per_cpu_ptr(&kmap_slot[nr], cpu);
@@ -137,19 +140,34 @@ void show_kmap_local(const struct task_struct *p)
 
 /*
  * An entry that was being written, or has other rights than PAGE_KERNEL, is kept as it is. With CONFIG_DEBUG_VM all go, so that
- * nobody uses them. Return: what is in the slot now.
+ * nobody uses them. The slot may be one that @prev has no mapping in.
  */
 static __always_inline struct page *take_out(struct task_struct *prev, unsigned int nr)
 {
 	struct page *page = this_cpu_read(kmap_slot[nr].page);
 
 	prev->kmap_ctrl.page[nr] = page;
-	if (unlikely(!is_page(page)))
+	if (unlikely(!is_page(page))) {
 		prev->kmap_ctrl.pteval[nr] = *this_cpu_read(kmap_pte[nr]);
-	if (!IS_ENABLED(CONFIG_DEBUG_VM))
-		return page;
-	clear_slot(nr);
-	return NOTHING;
+		if (nr <= (prev->kmap_ctrl.idx & ~KMAP_PTES_KEPT))
+			prev->kmap_ctrl.idx |= KMAP_PTES_KEPT;
+	}
+	if (IS_ENABLED(CONFIG_DEBUG_VM))
+		clear_slot(nr);
+	return page;
+}
+
+static noinline __cold void switch_slowly(struct task_struct *prev, struct kmap_ctrl *next,
+					  unsigned int nr_next)
+{
+	unsigned int nr;
+
+	for (nr = this_cpu_read(kmap_nr); nr; nr--)
+		take_out(prev, nr);
+	this_cpu_write(kmap_nr, nr_next);
+	for (nr = nr_next; nr; nr--)
+		set_slot(nr, is_page(next->page[nr]) ? page_pte(next->page[nr]) : next->pteval[nr],
+			 next->page[nr]);
 }
 
 /* The outgoing thread's entries stay in their slots where the incoming one needs none, as behind kunmap_local(). */
@@ -159,22 +177,24 @@ void kmap_local_switch(struct task_struct *prev, struct task_struct *next)
 
 	prev->kmap_ctrl.idx = nr;
 	next->kmap_ctrl.idx = 0;
+	if (unlikely(nr_next & KMAP_PTES_KEPT)) {
+		switch_slowly(prev, &next->kmap_ctrl, nr_next & ~KMAP_PTES_KEPT);
+		return;
+	}
+	this_cpu_write(kmap_nr, nr_next);
 	for (; nr > nr_next; nr--)
 		take_out(prev, nr);
-	this_cpu_write(kmap_nr, nr_next);
-	/* Those above @prev's are nobody's; to look costs more than to take them out, too. */
 	for (nr = nr_next; nr; nr--) {
-		struct page *old = take_out(prev, nr), *page = next->kmap_ctrl.page[nr];
+		struct page *old = take_out(prev, nr);
+		struct page *page = next->kmap_ctrl.page[nr];
+		unsigned long addr;
 
-		if (unlikely(!is_page(page))) {
-			set_slot(nr, next->kmap_ctrl.pteval[nr], page);
-		} else if (old != page) {
-			unsigned long addr = this_cpu_read(kmap_slot[nr].addr);
-
-			this_cpu_write(kmap_slot[nr].page, page);
-			set_kernel_pte(addr, this_cpu_read(kmap_pte[nr]), page_pte(page));
-			flush_tlb_one_kernel(addr);
-		}
+		if (!IS_ENABLED(CONFIG_DEBUG_VM) && old == page)
+			continue;
+		this_cpu_write(kmap_slot[nr].page, page);
+		addr = this_cpu_read(kmap_slot[nr].addr);
+		set_kernel_pte(addr, this_cpu_read(kmap_pte[nr]), page_pte(page));
+		flush_tlb_one_kernel(addr);
 	}
 }
 
