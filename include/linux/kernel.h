@@ -58,7 +58,7 @@ __printf(3, 0) int vsnprintf(char *buf, size_t size, const char *fmt, va_list ar
 __printf(3, 4) int snprintf(char *buf, size_t size, const char *fmt, ...);
 __printf(3, 0) int vscnprintf(char *buf, size_t size, const char *fmt, va_list args);
 __printf(3, 4) int scnprintf(char *buf, size_t size, const char *fmt, ...);
-#define sprintf(buf, fmt, ...) snprintf(buf, INT_MAX, fmt, ##__VA_ARGS__)
+#define sprintf(buf, fmt, ...) scnprintf(buf, INT_MAX, fmt, ##__VA_ARGS__)
 /* The text in memory of kmalloc(), to be given back by kfree(); NULL when there is none. */
 __printf(2, 0) char *kvasprintf(gfp_t gfp, const char *fmt, va_list args);
 __printf(2, 3) char *kasprintf(gfp_t gfp, const char *fmt, ...);
