@@ -125,7 +125,7 @@ static void check_get_option(char *text)
 		kind = get_option(&cur, &value);
 		BUG_ON(cur < before || cur > text + strlen(text));
 		BUG_ON(kind < 0 || kind > 3);
-		BUG_ON(!kind != (cur == before));
+		BUG_ON(kind ? cur == before : cur - before > (*before == '-'));
 		BUG_ON(kind == 2 && cur[-1] != ',');
 		BUG_ON(kind == 3 && *cur != '-');
 		if (kind == 3)
@@ -137,7 +137,7 @@ static void check_get_option(char *text)
 	BUG_ON(cur < text || cur > text + strlen(text));
 	BUG_ON(ints[0] < 0 || ints[0] > 3);
 	BUG_ON(ints[4]); /* the array was told to be one shorter */
-	for (i = ints[0] + 1; i < ARRAY_SIZE(ints); i++)
+	for (i = ints[0] + 2; i < ARRAY_SIZE(ints); i++) /* one more holds where a bad range began */
 		BUG_ON(ints[i]);
 }
 
