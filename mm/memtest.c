@@ -97,6 +97,7 @@ static bool __init test_range(u64 pattern, phys_addr_t start, phys_addr_t end, b
 	bool room = true;
 
 	for (; room && start < end; start = next) {
+		bool high = PHYS_PFN(start) >= max_low_pfn;
 		u64 *word = map_words(start), *mapped = word;
 
 		next = min_t(u64, round_down((u64)start, PAGE_SIZE) + PAGE_SIZE, end);
@@ -106,7 +107,8 @@ static bool __init test_range(u64 pattern, phys_addr_t start, phys_addr_t end, b
 			else if (READ_ONCE(*word) != pattern)
 				room = note_bad_word(start);
 		}
-		kunmap_local(mapped);
+		if (high)
+			kunmap_local(mapped);
 	}
 	return room;
 }

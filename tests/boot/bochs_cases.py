@@ -26,13 +26,13 @@ cpu: model={cpu}, count={cpus}, ips=50000000, reset_on_triple_fault=0
 """
 
 
-def bochs(kernel, cpu, mem, cpus=1):
+def bochs(kernel, cpu, mem, cpus=1, append=""):
     def job(report):
         elf = os.path.join(report.build, "himem-pae.elf" if kernel == "pae" else "himem.elf")
         with tempfile.TemporaryDirectory() as tmp:
             cfg, iso, rc, go = (os.path.join(tmp, f) for f in ("grub.cfg", "run.iso", "bochsrc", "commands"))
             with open(cfg, "w") as f:
-                f.write(f"multiboot2 /boot/{os.path.basename(elf)} test console=ttyS0\nboot\n")
+                f.write(f"multiboot2 /boot/{os.path.basename(elf)} test console=ttyS0 {append}\nboot\n")
             subprocess.run([os.path.join(machine.SCRIPTS, "iso"), iso, cfg, elf], check=True)
             with open(rc, "w") as f:
                 f.write(RC.format(mem=mem, iso=iso, serial=report.log, cpu=cpu, cpus=cpus))
@@ -62,6 +62,6 @@ def jobs():
     return [("bochs-i386-pentium-64M", bochs("i386", "pentium", 64)),
             ("bochs-i386-p2_klamath-256M", bochs("i386", "p2_klamath", 256)),
             ("bochs-pae-p2_klamath-1G", bochs("pae", "p2_klamath", 1024)),
-            ("bochs-i386-p2_klamath-64M-smp2", bochs("i386", "p2_klamath", 64, 2)),
-            ("bochs-pae-p4_prescott-256M-smp4", bochs("pae", "p4_prescott_celeron_336", 256, 4)),
+            ("bochs-i386-p2_klamath-128M-smp2", bochs("i386", "p2_klamath", 128, 2, "highmem=32M")),
+            ("bochs-pae-p4_prescott-256M-smp4", bochs("pae", "p4_prescott_celeron_336", 256, 4, "highmem=64M")),
             ("bochs-pae-p4_prescott-2G", bochs("pae", "p4_prescott_celeron_336", 2048))]
