@@ -123,7 +123,8 @@ static void ram_is_busy(struct kunit *test)
 	struct resource *res;
 
 	for (res = iomem_resource.child; res; res = res->sibling) {
-		bool free = res->start >= SZ_1M && !strcmp(res->name, "Reserved");
+		bool free = res->start >= SZ_1M &&
+			    (!strcmp(res->name, "Reserved") || strstr(res->name, "Persistent"));
 
 		KUNIT_EXPECT_EQ_MSG(test, !(res->flags & IORESOURCE_BUSY), free, "%s at %pa",
 				    res->name, &res->start);
