@@ -36,6 +36,7 @@ static atomic_long_t nr_owned_pages;
 struct deferred_area {
 	struct rcu_head rcu;
 	const void *caller;
+	struct vmap_area *area; /* of which a second vfree() has taken the addresses */
 };
 
 early_param_set("nohugevmalloc", vmalloc_large, false);
@@ -231,13 +232,10 @@ void *vmalloc_huge(unsigned long size, gfp_t gfp)
 	return addr ?: __vmalloc_node(size, 1, gfp, NUMA_NO_NODE, caller);
 }
 
-static void free_area(const void *addr, const void *caller)
+static void release_area(struct vmap_area *area)
 {
-	struct vmap_area *area = unlink_vmap_area(addr, "vfree()", caller);
 	unsigned int i;
 
-	if (unlikely(!area))
-		return;
 	vmalloc_count_pages(-(long)area->vm.nr_pages);
 	if (likely(area->vm.flags & VM_ALLOC)) {
 		if (area->vm.nr_pages == 1)
@@ -255,11 +253,13 @@ static void free_area(const void *addr, const void *caller)
 
 static void free_deferred(struct rcu_head *rcu)
 {
-	struct deferred_area *area = container_of(rcu, struct deferred_area, rcu);
+	struct deferred_area *waits = container_of(rcu, struct deferred_area, rcu);
+	struct vmap_area *area = waits->area ?: unlink_vmap_area(waits, "vfree()", waits->caller);
 
 	/* The page's next owner may leave it as it is. */
 	rcu->func = NULL;
-	free_area(area, area->caller);
+	if (area)
+		release_area(area);
 }
 
 static noinline void defer_vfree(struct deferred_area *area, const void *caller)
@@ -269,16 +269,28 @@ static noinline void defer_vfree(struct deferred_area *area, const void *caller)
 	    WARN(area->rcu.func == free_deferred, "vfree(%p): freed twice\n", area))
 		return;
 	area->caller = caller;
+	area->area = NULL;
 	call_rcu(&area->rcu, free_deferred);
 }
 
 void vfree(const void *addr)
 {
+	struct deferred_area *waits;
+	struct vmap_area *area;
+
 	if (!addr)
 		return;
 	if (unlikely(irqs_disabled())) {
 		defer_vfree((void *)addr, __builtin_return_address(0));
 		return;
 	}
-	free_area(addr, __builtin_return_address(0));
+	area = unlink_vmap_area(addr, "vfree()", __builtin_return_address(0));
+	if (unlikely(!area))
+		return;
+	waits = (struct deferred_area *)area->start;
+	/* It waits in RCU's list, and stays mapped as long as that. */
+	if (WARN(waits->rcu.func == free_deferred, "vfree(%p): freed twice\n", addr))
+		waits->area = area;
+	else
+		release_area(area);
 }

@@ -144,6 +144,26 @@ static void vfree_with_interrupts_off_is_put_off(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vmalloc_nr_pages(), owned_before);
 }
 
+/* What RCU has in its list is left to it. */
+static void a_second_vfree_with_interrupts_on_is_reported(struct kunit *test)
+{
+	void *a = vmalloc(3 * PAGE_SIZE);
+	unsigned long flags;
+
+	KUNIT_ASSERT_NOT_NULL(test, a);
+	kunit_expect_warnings(test, 1);
+	preempt_disable();
+	local_irq_save(flags);
+	vfree(a);
+	local_irq_restore(flags);
+	(vfree)(a);
+	KUNIT_EXPECT_TRUE(test, is_mapped(a));
+	preempt_enable();
+	rcu_barrier();
+	KUNIT_EXPECT_FALSE(test, is_mapped(a));
+	KUNIT_EXPECT_EQ(test, vmalloc_nr_pages(), owned_before);
+}
+
 static void addresses_that_are_no_areas_are_reported(struct kunit *test)
 {
 	void *a = vmalloc(2 * PAGE_SIZE);
@@ -219,6 +239,7 @@ static struct kunit_case vmalloc_cases[] = {
 	KUNIT_CASE(arrays_are_products),
 	KUNIT_CASE(without_memory_nothing_is_kept),
 	KUNIT_CASE(vfree_with_interrupts_off_is_put_off),
+	KUNIT_CASE(a_second_vfree_with_interrupts_on_is_reported),
 	KUNIT_CASE(addresses_that_are_no_areas_are_reported),
 	KUNIT_CASE(large_pages_where_they_fit),
 	{},
