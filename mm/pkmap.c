@@ -222,8 +222,8 @@ void *kmap_high(struct page *page)
 }
 
 /*
- * A kunmap() too many, which has taken a user off @slot; or the chains were just made anew, and nobody found anything. Each
- * with DEBUG=1.
+ * A kunmap() too many, which has taken a user off @slot. Or NULL: the chains were just made anew, and nobody found anything;
+ * with DEBUG=1, every kunmap().
  */
 static noinline __cold void kunmap_again(struct page *page, struct pkmap_slot *slot)
 {

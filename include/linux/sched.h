@@ -43,9 +43,10 @@
 
 enum sched_class { SCHED_NORMAL, SCHED_FIFO, NR_SCHED_CLASSES };
 
-/* kmap_local mappings of a thread that does not run: idx of them, from 1 on; their pages, or entries. A running one's: mm/highmem.c. */
+/* kmap_local mappings of a thread that does not run. Those of one that runs: mm/highmem.c. */
 struct kmap_ctrl {
-	unsigned int idx;
+	unsigned int
+		idx; /* how many, from 1 on, and KMAP_PTES_KEPT if one of them is known by its entry */
 	struct page *page[KM_MAX_IDX];
 	pte_t pteval[KM_MAX_IDX];
 };
@@ -202,7 +203,7 @@ void scheduler_ipi(void);
  */
 asmlinkage void preempt_schedule_irq(void);
 
-/* THREAD_SIZE bytes of vmalloc space, zeroed, above a page that is never mapped. Context: may sleep. Return: NULL without memory. */
+/* THREAD_SIZE bytes of vmalloc space, zeroed, above a page that is never mapped; NULL without memory. Context: may sleep. */
 void *alloc_thread_stack(void);
 
 /**
