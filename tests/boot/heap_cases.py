@@ -7,6 +7,7 @@
 import re
 import subprocess
 
+import ktap
 import matrix
 
 # A case is repeated for each failure: one with thousands of steps takes fewer.
@@ -64,6 +65,19 @@ def exhaustion(report):
     report.check("aligned to 0x80000000 asked, largest hole" in guest.text, "nothing is said of the alignment")
 
 
+def large_pages(report):
+    """Used where they fit, and nowhere when the command line forbids it: then ioremap's case, which wants one, fails."""
+    for parameters, pages, failed in (("", "large", []), ("nohugevmalloc nohugeiomap", "small", ["ioremap.large_ranges_get_large_pages"])):
+        text = ""
+        for suite in ("vmalloc", "ioremap"):
+            with report.guest("--mem", "512M", "--append", f"test {parameters} kunit.filter_glob={suite}.large_*") as guest:
+                guest.wait()
+            text += guest.text
+            report.check([c.name for c in ktap.parse(guest.text).cases if not c.ok] == [f for f in failed if f.startswith(suite)],
+                         f"{parameters}: {suite}: {guest.text[-800:]}")
+        report.check(f"vmalloc_huge(): {pages} pages" in text, f"{parameters}: vmalloc_huge() has no {pages} pages")
+
+
 REPORT = re.compile(r"BUG watched: (.+) overwritten\n(?:.*\n){2}(?:.*First byte 0x(\w+) instead of 0x(\w+)\n)?")
 
 
@@ -95,7 +109,7 @@ def jobs(full, host):
             for name, options in (("i386", ("--mem", "64M", "--no-pae")), ("pae", ("--mem", "1G", "--pae")))]
     made += [(f"faults-{which}-{program.split('/')[-1]}", host_faults(which, 4, program))
              for which in PARAMETERS for program in host if program.endswith("mm-i386-1G")]
-    made += [("vmalloc-exhausted", exhaustion), ("slab-reports-i386", reports("no-pae")), ("slab-reports-pae", reports("pae"))]
+    made += [("vmalloc-exhausted", exhaustion), ("large-pages", large_pages), ("slab-reports-i386", reports("no-pae")), ("slab-reports-pae", reports("pae"))]
     if full:
         made += [(f"faults-all-{which}-{name}", faults(which, 32, "*", *options)) for which in PARAMETERS
                  for name, options in (("i386", ("--mem", "512M", "--no-pae")), ("pae", ("--mem", "2G", "--pae")),

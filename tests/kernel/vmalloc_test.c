@@ -190,6 +190,7 @@ static void large_pages_where_they_fit(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, area);
 	KUNIT_EXPECT_EQ(test, find_vm_area(area)->nr_pages, (unsigned int)(size >> PAGE_SHIFT));
 	lookup_address((unsigned long)area, &level);
+	kunit_info(test, "vmalloc_huge(): %s pages\n", level == PG_LEVEL_LARGE ? "large" : "small");
 	KUNIT_EXPECT_TRUE(test,
 			  level != PG_LEVEL_LARGE || IS_ALIGNED((unsigned long)area, PMD_SIZE));
 	KUNIT_EXPECT_EQ(test, area[size / 4 - 1], 0u);
