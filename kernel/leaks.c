@@ -14,7 +14,7 @@
  * Each source of memory counts what it handed out into the tallies of the stack depot, which are sorted here: pages
  * (page_owner=on), objects of caches (slab_debug=U), areas of the vmalloc space (with either).
  *
- * Tests: tests/kernel/page_owner_test.c, slab_debug_test.c, tests/boot/crash_cases.py
+ * Tests: tests/kernel/page_owner_test.c, slab_leaks_test.c, tests/boot/crash_cases.py
  * Linux: tools/mm/page_owner_sort, mm/kmemleak.c's table, in spirit.
  */
 #include <linux/console.h>

@@ -23,7 +23,7 @@
  *
  * Lock: what is said of an object is written by who holds it. Where all objects are looked at, the node's.
  * Read first: slab_debug_set_up(), slab_debug_alloc(), slab_debug_free().
- * Tests: tests/kernel/slab_debug_test.c (also on the host), tests/boot/heap_cases.py, crash_cases.py
+ * Tests: tests/kernel/slab_debug_test.c, slab_leaks_test.c (also on the host), tests/boot/heap_cases.py, crash_cases.py
  * Linux: mm/slub.c, Documentation/mm/slub. Left out: sysfs, slabinfo -v, padding between objects, the
  *        letter A (failslab= is for all caches).
  */

@@ -6,7 +6,7 @@
  *
  * And who holds areas, for `leaks'.
  *
- * Tests: tests/kernel/vmalloc_test.c, page_owner_test.c, tests/boot/crash_cases.py
+ * Tests: tests/kernel/vmalloc_test.c, slab_leaks_test.c, tests/boot/crash_cases.py
  * Linux: vmalloc_info_show() in mm/vmalloc.c
  */
 #include <linux/console.h>

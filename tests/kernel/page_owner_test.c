@@ -3,13 +3,13 @@
  * tests/kernel/page_owner_test.c - promises of linux/stackdepot.h and linux/page_owner.h; needs page_owner=on
  */
 #include <kunit/test.h>
-#include <linux/leaks.h>
 #include <linux/mm.h>
 #include <linux/page_owner.h>
 #include <linux/sizes.h>
-#include <linux/stackdepot.h>
 #include <linux/stacktrace.h>
 #include <linux/string.h>
+
+#include "tally.h"
 
 static int needs_page_owner(struct kunit *test)
 {
@@ -90,20 +90,6 @@ static void none_of_many_backtraces_is_lost(struct kunit *test)
 	}
 }
 
-/* The pages that are held from here, by the first backtrace with enough of them; 0 if there is none. */
-static depot_stack_handle_t site_with(unsigned long nr)
-{
-	depot_stack_handle_t handle = 0;
-
-	while ((handle = stack_depot_next(handle)))
-		stack_depot_tally(handle)->nr = 0;
-	page_owner_tally(leaks_mark);
-	while ((handle = stack_depot_next(handle)))
-		if (stack_depot_tally(handle)->nr == nr)
-			break;
-	return handle;
-}
-
 static noinline struct page *take(unsigned int order)
 {
 	struct page *page = alloc_pages(GFP_KERNEL, order);
@@ -139,26 +125,26 @@ static void pages_are_counted_by_who_took_them(struct kunit *test)
 	}
 	block = take(4);
 	KUNIT_ASSERT_NOT_NULL(test, block);
-	site = site_with(16);
+	site = site_with(page_owner_tally, 16);
 	expect_taken_here(test, site);
 	page_owner_describe(page_to_pfn(block) + 15, text, sizeof(text));
 	KUNIT_EXPECT_STREQ(test, text, "order:4 gfp:0xcc0(GFP_KERNEL)");
-	expect_taken_here(test, site_with(3));
+	expect_taken_here(test, site_with(page_owner_tally, 3));
 	KUNIT_EXPECT_EQ(test, stack_depot_tally(site)->example & ~15ul, page_to_pfn(block));
 
 	split_page(block, 4);
 	__free_page(block + 7);
 	__free_page(block + 8);
-	KUNIT_EXPECT_EQ(test, site_with(14), site);
+	KUNIT_EXPECT_EQ(test, site_with(page_owner_tally, 14), site);
 	page_owner_describe(page_to_pfn(block) + 15, text, sizeof(text));
 	KUNIT_EXPECT_STREQ(test, text, "order:0 gfp:0xcc0(GFP_KERNEL)");
 	for (i = 0; i < 16; i++)
 		if (i != 7 && i != 8)
 			__free_page(block + i);
-	KUNIT_EXPECT_EQ(test, site_with(14), 0u);
-	expect_taken_here(test, site_with(3));
+	KUNIT_EXPECT_EQ(test, site_with(page_owner_tally, 14), 0u);
+	expect_taken_here(test, site_with(page_owner_tally, 3));
 	leaks_mark++;
-	KUNIT_EXPECT_EQ(test, site_with(3), 0u);
+	KUNIT_EXPECT_EQ(test, site_with(page_owner_tally, 3), 0u);
 	for (i = 0; i < 3; i++)
 		__free_page(pages[i]);
 }
@@ -171,10 +157,10 @@ static void exact_tails_have_no_owner(struct kunit *test)
 	leaks_mark++;
 	addr = alloc_pages_exact(5 * PAGE_SIZE, GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, addr);
-	KUNIT_EXPECT_NE(test, site_with(5), 0u);
-	KUNIT_EXPECT_EQ(test, site_with(8), 0u);
+	KUNIT_EXPECT_NE(test, site_with(page_owner_tally, 5), 0u);
+	KUNIT_EXPECT_EQ(test, site_with(page_owner_tally, 8), 0u);
 	free_pages_exact(addr, 5 * PAGE_SIZE);
-	KUNIT_EXPECT_EQ(test, site_with(5), 0u);
+	KUNIT_EXPECT_EQ(test, site_with(page_owner_tally, 5), 0u);
 }
 
 static void the_page_that_outlives_its_block_is_alone(struct kunit *test)
@@ -187,11 +173,11 @@ static void the_page_that_outlives_its_block_is_alone(struct kunit *test)
 	KUNIT_ASSERT_NOT_NULL(test, page);
 	get_page(page);
 	__free_pages(page, 3);
-	expect_taken_here(test, site_with(1));
+	expect_taken_here(test, site_with(page_owner_tally, 1));
 	page_owner_describe(page_to_pfn(page), text, sizeof(text));
 	KUNIT_EXPECT_STREQ(test, text, "order:0 gfp:0xcc0(GFP_KERNEL)");
 	put_page(page);
-	KUNIT_EXPECT_EQ(test, site_with(1), 0u);
+	KUNIT_EXPECT_EQ(test, site_with(page_owner_tally, 1), 0u);
 }
 
 static struct kunit_case page_owner_cases[] = {

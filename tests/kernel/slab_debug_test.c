@@ -10,9 +10,7 @@
 #include <linux/mm.h>
 #include <linux/leaks.h>
 #include <linux/slab.h>
-#include <linux/stackdepot.h>
 #include <linux/string.h>
-#include <linux/vmalloc.h>
 
 #include "../../mm/slab.h"
 #include "held.h"
@@ -522,91 +520,6 @@ static void damaged_slack_is_told_before_it_is_used(struct kunit *test)
 	}
 }
 
-/* The first backtrace that holds so many things; 0: there is none. */
-static depot_stack_handle_t site_with(bool (*tally)(unsigned int), unsigned long nr)
-{
-	depot_stack_handle_t handle = 0;
-
-	while ((handle = stack_depot_next(handle)))
-		*stack_depot_tally(handle) = (struct stack_tally){ 0 };
-	tally(leaks_mark);
-	while ((handle = stack_depot_next(handle)))
-		if (stack_depot_tally(handle)->nr == nr)
-			break;
-	return handle;
-}
-
-static noinline bool take_many(struct kunit *test, void **p, int nr, size_t size)
-{
-	while (nr--) {
-		p[nr] = kmalloc(size, GFP_KERNEL);
-		if (!p[nr])
-			return false;
-	}
-	return true;
-}
-
-/* By who took them, of whatever slab; and none that is older than the mark. */
-static void objects_are_counted_by_who_took_them(struct kunit *test)
-{
-	depot_stack_handle_t site;
-	unsigned int nr, i;
-	unsigned long *entries;
-	void *p[333];
-
-	needs_parameter(test);
-	leaks_mark++;
-	KUNIT_ASSERT_TRUE(test, take_many(test, p, 333, 50));
-	site = site_with(slab_debug_tally, 333);
-	KUNIT_ASSERT_NE(test, site, 0u);
-	KUNIT_EXPECT_EQ(test, stack_depot_tally(site)->bytes, 333 * 50ul);
-	nr = stack_depot_fetch(site, &entries);
-	/* The first of them, where it is known what functions are the allocator's. */
-	for (i = 0; !__start_slab_text && i < nr - 1; i++)
-		if (entries[i] - (unsigned long)take_many < 256)
-			break;
-	KUNIT_EXPECT_LT(test, entries[i] - (unsigned long)take_many, 256ul);
-	kfree(p[100]);
-	KUNIT_EXPECT_EQ(test, site_with(slab_debug_tally, 332), site);
-	leaks_mark++;
-	KUNIT_EXPECT_EQ(test, site_with(slab_debug_tally, 332), 0u);
-	p[100] = kmalloc(50, GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, p[100]);
-	KUNIT_EXPECT_NE(test, site_with(slab_debug_tally, 1), 0u);
-	kfree_bulk(333, p);
-	KUNIT_EXPECT_EQ(test, site_with(slab_debug_tally, 1), 0u);
-}
-
-static void areas_are_counted_by_their_callers(struct kunit *test)
-{
-	depot_stack_handle_t site;
-	unsigned long *entries;
-	void *p[3];
-	int i;
-
-	needs_parameter(test);
-	vmap_mark();
-	leaks_mark++;
-	for (i = 0; i < 3; i++) {
-		p[i] = vmalloc(5000);
-		KUNIT_ASSERT_NOT_NULL(test, p[i]);
-	}
-	site = site_with(vmap_tally, 3);
-	KUNIT_ASSERT_NE(test, site, 0u);
-	KUNIT_EXPECT_EQ(test, stack_depot_tally(site)->bytes, 6 * PAGE_SIZE);
-	KUNIT_EXPECT_EQ(test, stack_depot_fetch(site, &entries), 1u);
-	vfree(p[2]);
-	KUNIT_EXPECT_EQ(test, site_with(vmap_tally, 2), site);
-	vmap_mark();
-	leaks_mark++;
-	KUNIT_EXPECT_EQ(test, site_with(vmap_tally, 2), 0u);
-	vfree(p[0]);
-	p[0] = vmalloc(5000);
-	KUNIT_EXPECT_NE(test, site_with(vmap_tally, 1), 0u);
-	vfree(p[0]);
-	vfree(p[1]);
-}
-
 static struct kunit_case slab_debug_cases[] = { KUNIT_CASE(
 							objects_and_their_surroundings_are_filled),
 						KUNIT_CASE(overruns_are_found),
@@ -623,8 +536,6 @@ static struct kunit_case slab_debug_cases[] = { KUNIT_CASE(
 						KUNIT_CASE(slack_is_a_red_zone),
 						KUNIT_CASE(zeroes_have_red_zones),
 						KUNIT_CASE(damaged_slack_is_told_before_it_is_used),
-						KUNIT_CASE(objects_are_counted_by_who_took_them),
-						KUNIT_CASE(areas_are_counted_by_their_callers),
 						{} };
 
 static struct kunit_suite slab_debug_suite = {
