@@ -232,7 +232,7 @@ void *vmalloc_huge(unsigned long size, gfp_t gfp)
 	return addr ?: __vmalloc_node(size, 1, gfp, NUMA_NO_NODE, caller);
 }
 
-static void release_area(struct vmap_area *area)
+static __always_inline void release_area(struct vmap_area *area)
 {
 	unsigned int i;
 

@@ -137,7 +137,8 @@ static void check_get_option(char *text)
 	BUG_ON(cur < text || cur > text + strlen(text));
 	BUG_ON(ints[0] < 0 || ints[0] > 3);
 	BUG_ON(ints[4]); /* the array was told to be one shorter */
-	for (i = ints[0] + 2; i < ARRAY_SIZE(ints); i++) /* one more holds where a bad range began */
+	/* Behind the last a bad range may have left its first number. */
+	for (i = ints[0] + 2; i < ARRAY_SIZE(ints); i++)
 		BUG_ON(ints[i]);
 }
 
