@@ -39,6 +39,8 @@ struct deferred_area {
 	struct vmap_area *area; /* of which a second vfree() has taken the addresses */
 };
 
+static atomic_t nr_deferred;
+
 early_param_set("nohugevmalloc", vmalloc_large, false);
 
 unsigned long vmalloc_nr_pages(void)
@@ -258,6 +260,7 @@ static void free_deferred(struct rcu_head *rcu)
 
 	/* The page's next owner may leave it as it is. */
 	rcu->func = NULL;
+	atomic_dec(&nr_deferred);
 	if (area)
 		release_area(area);
 }
@@ -270,6 +273,7 @@ static noinline void defer_vfree(struct deferred_area *area, const void *caller)
 		return;
 	area->caller = caller;
 	area->area = NULL;
+	atomic_inc(&nr_deferred);
 	call_rcu(&area->rcu, free_deferred);
 }
 
@@ -288,8 +292,9 @@ void vfree(const void *addr)
 	if (unlikely(!area))
 		return;
 	waits = (struct deferred_area *)area->start;
-	/* It waits in RCU's list, and stays mapped as long as that. */
-	if (WARN(waits->rcu.func == free_deferred, "vfree(%p): freed twice\n", addr))
+	/* It may wait in RCU's list, mapped as long as that. Not looked at without need: a TLB would remember it. */
+	if (unlikely(atomic_read(&nr_deferred)) &&
+	    WARN(waits->rcu.func == free_deferred, "vfree(%p): freed twice\n", addr))
 		waits->area = area;
 	else
 		release_area(area);
