@@ -184,25 +184,28 @@ static void a_slow_console_is_not_reported(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, late_reports, before);
 }
 
-static noinline int waits_deep_down(unsigned int level, bool sleeps)
+/* To where a report just fits. @above: who calls; that somebody may look there makes it a call, and no loop. */
+static noinline int waits_deep_down(bool sleeps, volatile char *above)
 {
-	volatile char fill[512];
+	volatile char fill[64];
 	unsigned long end;
 
-	fill[0] = level;
-	if (level)
-		return waits_deep_down(level - 1, sleeps) + fill[0];
+	fill[0] = 0;
+	if ((unsigned long)fill - (unsigned long)current->stack >= 1024)
+		return waits_deep_down(sleeps, fill) + fill[0];
 	if (sleeps)
 		schedule();
 	else
 		for (end = jiffies + 2; time_before(jiffies, end);)
 			barrier();
-	return fill[0];
+	return fill[0] + *above;
 }
 
 static int uses_most_of_its_stack(void *data)
 {
-	return waits_deep_down(13, data);
+	volatile char none = 0;
+
+	return waits_deep_down(data, &none);
 }
 
 static void a_nearly_full_stack_is_reported(struct kunit *test)

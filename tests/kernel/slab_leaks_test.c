@@ -58,6 +58,15 @@ static void objects_are_counted_by_who_took_them(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, site_with(slab_debug_tally, 1), 0u);
 }
 
+/* One place, whatever the compiler makes of loops. */
+static noinline void *take_area(void)
+{
+	void *area = vmalloc(5000);
+
+	barrier(); /* a call, not a jump */
+	return area;
+}
+
 static void areas_are_counted_by_their_callers(struct kunit *test)
 {
 	depot_stack_handle_t site;
@@ -68,7 +77,7 @@ static void areas_are_counted_by_their_callers(struct kunit *test)
 	vmap_mark();
 	leaks_mark++;
 	for (i = 0; i < 3; i++) {
-		p[i] = vmalloc(5000);
+		p[i] = take_area();
 		KUNIT_ASSERT_NOT_NULL(test, p[i]);
 	}
 	site = site_with(vmap_tally, 3);
@@ -81,7 +90,7 @@ static void areas_are_counted_by_their_callers(struct kunit *test)
 	leaks_mark++;
 	KUNIT_EXPECT_EQ(test, site_with(vmap_tally, 2), 0u);
 	vfree(p[0]);
-	p[0] = vmalloc(5000);
+	p[0] = take_area();
 	KUNIT_EXPECT_NE(test, site_with(vmap_tally, 1), 0u);
 	vfree(p[0]);
 	vfree(p[1]);
