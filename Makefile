@@ -250,7 +250,7 @@ test-host: $(HOST_TESTS) ## run the tests of the host world only
 # All products of DEBUG= and VMSPLIT=, the table's second half, and the same sources through clang.
 ALL_PRODUCTS := $(foreach split,$(SPLITS),$(call kernels,,$(split)) $(call kernels,1,$(split)))
 
-test-full: $(ALL_PRODUCTS) $(BUILD)/himem.iso $(HOST_TESTS) ## the same over VMSPLIT, DEBUG, clang, UEFI and Bochs
+test-full: $(sort $(ALL_PRODUCTS) $(BOTH_BUILDS)) $(HOST_TESTS) ## the same over VMSPLIT, DEBUG, clang, UEFI and Bochs
 	$(Q)scripts/deps full
 	$(Q)$(MAKE) --no-print-directory CC=clang BUILD=$(BUILD)/clang products
 	$(Q)$(TEST) --full --clang $(BUILD)/clang
