@@ -4,7 +4,8 @@
  *
  *   __init, __initdata, __initbss, __initconst   in [__init_begin, __init_end): given back after boot. These addresses are in
  *                                     the user half and equal to the physical ones: __pa() is not for them, and whoever
- *                                     comes too late faults. scripts/check-init finds who would.
+ *                                     comes too late faults. scripts/check-init finds who would. Not __cold as in Linux:
+ *                                     small code takes the boot longer, and what is given back may be larger
  *   early_param("mem", fn)            fn("512M") for mem=512M, before the memory map is final; fn(NULL) for a bare word
  *   __setup("quiet", fn)              fn(rest of the word after the name), later in start_kernel()
  */
@@ -20,7 +21,7 @@
 #define __initbss
 #define __initconst
 #else
-#define __init __section(".init.text") __cold
+#define __init __section(".init.text")
 #define __initdata __section(".init.data")
 /* Zeroes that take no room in the image file; the name begins as the compiler wants it for that. */
 #define __initbss __section(".bss..init")
