@@ -49,6 +49,7 @@ DEFINE_PER_CPU(struct kmap_slot, kmap_slot[KM_MAX_IDX + 1]);
 struct page *kmap_low_end;
 unsigned long kunmap_local_start;
 static pteval_t kmap_prot;
+static unsigned long kmap_bias; /* kmap_prot less the entry of mem_map, for page_pte() */
 static bool force_map __initdata;
 
 static int __init parse_kmap_local(char *val)
@@ -67,6 +68,8 @@ static __always_inline bool is_page(const struct page *page)
 static __always_inline pte_t page_pte(const struct page *page)
 {
 	_Static_assert(sizeof(struct page) << 8 == PAGE_SIZE, "256 does not fit");
+	if (sizeof(pteval_t) == sizeof(page)) /* all of it modulo 4 GiB */
+		return (pte_t){ ((unsigned long)page << 8) + kmap_bias };
 	return (pte_t){ (pteval_t)((unsigned long)page - (unsigned long)mem_map) << 8 | kmap_prot };
 }
 
@@ -75,6 +78,7 @@ void kmap_local_init_cpu(unsigned int cpu)
 	unsigned int nr;
 
 	kmap_prot = __PAGE_KERNEL & __supported_pte_mask;
+	kmap_bias = kmap_prot - ((unsigned long)mem_map << 8);
 	per_cpu(kmap_slot[0].addr, cpu) = 1; /* of no page, not that of NULL either */
 	for (nr = 1; nr <= KM_MAX_IDX; nr++) {
 		unsigned int fix = FIX_KMAP_BEGIN + cpu * KM_MAX_IDX + nr - 1;
@@ -115,6 +119,7 @@ void kmap_local_forget(void *unused)
 void __init kmap_local_init(void)
 {
 	kmap_local_forget(NULL);
+	kmap_bias = kmap_prot - ((unsigned long)mem_map << 8);
 	if (force_map)
 		return;
 	kmap_low_end = highmem_start_page;
