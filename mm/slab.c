@@ -32,6 +32,7 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/topology.h>
+#include <asm/extable.h>
 
 #include "internal.h"
 #include "slab.h"
@@ -524,12 +525,13 @@ void kfree(const void *ptr)
 
 void __kmem_cache_free(void *obj, struct kmem_cache *cache)
 {
-	struct page *page = pfn_to_page(((unsigned long)obj - PAGE_OFFSET) >> PAGE_SHIFT);
+	struct slab *slab = pfn_slab(((unsigned long)obj - PAGE_OFFSET) >> PAGE_SHIFT);
 
-	if (unlikely(((struct slab *)page)->owner != (unsigned long)cache))
-		free_slow(obj, cache);
-	else
+	/* It need not be there. */
+	if (likely(nofault_equal(&slab->owner, (unsigned long)cache)))
 		free_plain(obj, cache);
+	else
+		free_slow(obj, cache);
 }
 
 void kmem_cache_free_bulk(struct kmem_cache *cache, size_t nr, void **p)

@@ -10,6 +10,7 @@
  */
 #include <linux/errno.h>
 #include <linux/uaccess.h>
+#include <asm/extable.h>
 #include <asm/traps.h>
 
 struct exception_table_entry {
@@ -18,11 +19,6 @@ struct exception_table_entry {
 
 /* linker.ld */
 extern const struct exception_table_entry __start___ex_table[], __stop___ex_table[];
-
-#define EXTABLE(insn, fixup)                                                                       \
-	"	.pushsection __ex_table, \"a\"\n"                                                        \
-	"	.long " #insn ", " #fixup "\n"                                                     \
-	"	.popsection\n"
 
 bool fixup_exception(struct pt_regs *regs)
 {
@@ -45,7 +41,7 @@ long copy_from_kernel_nofault(void *dst, const void *src, size_t size)
 	__asm__ __volatile__("1:	rep movsl\n"
 			     "	movl %[rest], %%ecx\n"
 			     "2:	rep movsb\n"
-			     "3:\n" EXTABLE(1b, 3b) EXTABLE(2b, 3b)
+			     "3:\n" EXTABLE("1b", "3b") EXTABLE("2b", "3b")
 			     : "+&c"(left), "+S"(src), "+D"(dst)
 			     : [rest] "r"(size % 4)
 			     : "memory");

@@ -491,6 +491,23 @@ static void pointers_without_a_struct_are_named(struct kunit *test)
 	}
 }
 
+/* kmem_cache_free() looks at the struct page of whatever it gets: on most machines some of these have none. */
+static void no_address_stops_kmem_cache_free(struct kunit *test)
+{
+	struct kmem_cache *cache = create(test, 64, 0, NULL);
+	unsigned long addr = 0;
+
+	if (IS_ENABLED(HIMEM_HOST))
+		kunit_skip(test, "a fault would end the program");
+	do {
+		if (!virt_addr_valid((void *)addr)) {
+			kunit_expect_warnings(test, 1);
+			kmem_cache_free(cache, (void *)addr);
+		}
+	} while (addr += SZ_256M);
+	kmem_cache_destroy(cache);
+}
+
 static void slab_pages_are_not_the_page_allocators(struct kunit *test)
 {
 	void *p = kmalloc(64, GFP_KERNEL);
@@ -522,6 +539,7 @@ static struct kunit_case kmem_cache_cases[] = {
 	KUNIT_CASE(objects_of_a_slab_that_is_gone_are_named),
 	KUNIT_CASE(foreign_pointers_are_named),
 	KUNIT_CASE(pointers_without_a_struct_are_named),
+	KUNIT_CASE(no_address_stops_kmem_cache_free),
 	KUNIT_CASE(slab_pages_are_not_the_page_allocators),
 	{}
 };

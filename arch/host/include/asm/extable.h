@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+/*
+ * asm/extable.h - nothing is read here that may fault
+ */
+#ifndef ASM_EXTABLE_H
+#define ASM_EXTABLE_H
+
+#include <linux/types.h>
+
+static inline bool nofault_equal(const unsigned long *word, unsigned long value)
+{
+	return *word == value;
+}
+
+#endif
