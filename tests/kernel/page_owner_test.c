@@ -9,6 +9,7 @@
 #include <linux/stacktrace.h>
 #include <linux/string.h>
 
+#include "held.h"
 #include "tally.h"
 
 static int needs_page_owner(struct kunit *test)
@@ -90,12 +91,9 @@ static void none_of_many_backtraces_is_lost(struct kunit *test)
 	}
 }
 
-static noinline struct page *take(unsigned int order)
+static noinline struct page *take(struct kunit *test, unsigned int order)
 {
-	struct page *page = alloc_pages(GFP_KERNEL, order);
-
-	barrier(); /* a call, not a jump: the frame stays */
-	return page;
+	return alloc_pages(GFP_KERNEL, order);
 }
 
 static void expect_taken_here(struct kunit *test, depot_stack_handle_t site)
@@ -121,10 +119,10 @@ static void pages_are_counted_by_who_took_them(struct kunit *test)
 	leaks_mark++;
 	OPTIMIZER_HIDE_VAR(nr); /* one call of take(), not three */
 	for (i = 0; i < nr; i++) {
-		pages[i] = take(0);
+		pages[i] = take(test, 0);
 		KUNIT_ASSERT_NOT_NULL(test, pages[i]);
 	}
-	block = take(4);
+	block = take(test, 4);
 	KUNIT_ASSERT_NOT_NULL(test, block);
 	site = site_with(page_owner_tally, 16);
 	expect_taken_here(test, site);
@@ -170,7 +168,7 @@ static void the_page_that_outlives_its_block_is_alone(struct kunit *test)
 	char text[64];
 
 	leaks_mark++;
-	page = take(3);
+	page = take(test, 3);
 	KUNIT_ASSERT_NOT_NULL(test, page);
 	get_page(page);
 	__free_pages(page, 3);

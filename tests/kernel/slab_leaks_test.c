@@ -9,6 +9,7 @@
 #include <linux/vmalloc.h>
 
 #include "../../mm/slab.h"
+#include "held.h"
 #include "tally.h"
 
 static int needs_slab_debug(struct kunit *test)
@@ -59,12 +60,9 @@ static void objects_are_counted_by_who_took_them(struct kunit *test)
 }
 
 /* One place, whatever the compiler makes of loops. */
-static noinline void *take_area(void)
+static noinline void *take_area(struct kunit *test)
 {
-	void *area = vmalloc(5000);
-
-	barrier(); /* a call, not a jump */
-	return area;
+	return vmalloc(5000);
 }
 
 static void areas_are_counted_by_their_callers(struct kunit *test)
@@ -77,7 +75,7 @@ static void areas_are_counted_by_their_callers(struct kunit *test)
 	vmap_mark();
 	leaks_mark++;
 	for (i = 0; i < 3; i++) {
-		p[i] = take_area();
+		p[i] = take_area(test);
 		KUNIT_ASSERT_NOT_NULL(test, p[i]);
 	}
 	site = site_with(vmap_tally, 3);
@@ -90,7 +88,7 @@ static void areas_are_counted_by_their_callers(struct kunit *test)
 	leaks_mark++;
 	KUNIT_EXPECT_EQ(test, site_with(vmap_tally, 2), 0u);
 	vfree(p[0]);
-	p[0] = take_area();
+	p[0] = take_area(test);
 	KUNIT_EXPECT_NE(test, site_with(vmap_tally, 1), 0u);
 	vfree(p[0]);
 	vfree(p[1]);
