@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
  * tests/kernel/torture_race_test.c - two CPUs meet, and go on at once: wake-ups at every moment, stores and looks
- *
- * As many rounds as a time limit allows: on a busy host a hand-over takes its time.
  */
 #include <linux/completion.h>
 #include <linux/jiffies.h>
@@ -16,21 +14,6 @@
  * of the other's way to sleep. Both CPUs have another thread to run, which saves them the way out of HLT.
  */
 #define RACE_ROUNDS 10000
-/* The round in which the leader sees that the time is over is the last. */
-static unsigned int last_round;
-static unsigned long race_end;
-
-static void end_in_time(unsigned int round)
-{
-	if (time_after(jiffies, race_end))
-		WRITE_ONCE(last_round, min(last_round, round));
-}
-
-static void begin_race(unsigned int rounds, unsigned int ticks)
-{
-	last_round = rounds;
-	race_end = jiffies + ticks;
-}
 
 static unsigned int ready, held, finished, race_flag;
 static struct completion race_done;
@@ -82,9 +65,8 @@ static int races(void *data)
 	unsigned int round;
 	int lost = 0;
 
-	for (round = 1; round <= READ_ONCE(last_round); round++) {
+	for (round = 1; round <= RACE_ROUNDS; round++) {
 		if (data) {
-			end_in_time(round);
 			if (race_kind == RACE_MUTEX)
 				mutex_lock(&race_mutex);
 			WRITE_ONCE(held, round);
@@ -122,7 +104,6 @@ static void wake_ups_come_at_any_moment(struct kunit *test)
 	}
 	for (race_kind = 0; race_kind < NR_RACES; race_kind++) {
 		ready = held = finished = race_flag = 0;
-		begin_race(RACE_ROUNDS, HZ / 4);
 		init_completion(&race_done);
 		/* The sleeper's is CPU 1. */
 		for (i = 0; i < 2; i++) {
@@ -162,9 +143,7 @@ static int writes_then_reads(void *data)
 	long me = (long)data;
 	int i, bad = 0;
 
-	for (i = 1; i <= READ_ONCE(last_round); i++) {
-		if (!me)
-			end_in_time(i);
+	for (i = 1; i <= RACE_ROUNDS; i++) {
 		atomic_inc(&begun);
 		meet_at(&begun, 2 * i);
 		smp_store_mb(words[me][0], i);
@@ -185,7 +164,6 @@ static void a_store_is_seen_before_the_look(struct kunit *test)
 		kunit_skip(test, "needs two CPUs");
 	atomic_set(&begun, 0);
 	atomic_set(&ended, 0);
-	begin_race(20000, HZ / 10);
 	for (i = 0; i < 2; i++) {
 		words[i][0] = 0;
 		thread[i] =
