@@ -64,13 +64,18 @@ static __always_inline bool is_page(const struct page *page)
 	return !((unsigned long)page & 1);
 }
 
-/* Its struct page need not exist: where it would be is what counts. */
+/*
+ * Its struct page need not exist: where it would be is what counts. By halves, which spares registers; without PAE there is but
+ * the low one, modulo 4 GiB.
+ */
 static __always_inline pte_t page_pte(const struct page *page)
 {
+	unsigned long low = ((unsigned long)page << 8) + kmap_bias;
+	unsigned long offset = (unsigned long)page - (unsigned long)mem_map;
+	u64 high = offset >> 24 | (unsigned long)((u64)kmap_prot >> 32);
+
 	_Static_assert(sizeof(struct page) << 8 == PAGE_SIZE, "256 does not fit");
-	if (sizeof(pteval_t) == sizeof(page)) /* all of it modulo 4 GiB */
-		return (pte_t){ ((unsigned long)page << 8) + kmap_bias };
-	return (pte_t){ (pteval_t)((unsigned long)page - (unsigned long)mem_map) << 8 | kmap_prot };
+	return (pte_t){ high << 32 | low };
 }
 
 void kmap_local_init_cpu(unsigned int cpu)
