@@ -344,8 +344,10 @@ static noinline void crash_smp_deaf(void)
 
 static int reads_for_ever(void *area)
 {
-	while (!kthread_should_stop())
+	while (!kthread_should_stop()) {
 		READ_ONCE(*(u32 *)area);
+		cpu_relax();
+	}
 	return 0;
 }
 

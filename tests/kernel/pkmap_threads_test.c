@@ -291,9 +291,11 @@ static int looks_up_all_pages(void *data)
 	unsigned int i, bad = 0;
 
 	atomic_inc(&nr_served);
-	while (!kthread_should_stop())
+	while (!kthread_should_stop()) {
 		for (i = 0; i < LAST_PKMAP; i++)
 			bad += !page_address(pages[i]);
+		cpu_relax();
+	}
 	return bad;
 }
 

@@ -61,7 +61,7 @@ static void readers_keep_callbacks_off(struct kunit *test)
 	rcu_read_lock();
 	call_rcu(&new_object('r')->rcu, called);
 	while (time_before(jiffies, end))
-		barrier();
+		cpu_relax();
 	KUNIT_EXPECT_EQ(test, nr_called, 0);
 	rcu_read_unlock();
 	rcu_barrier();
@@ -121,7 +121,7 @@ static int reads(void *data)
 		rcu_read_lock();
 		seen = rcu_dereference(shared);
 		bad += seen->magic != 0x900d;
-		barrier();
+		cpu_relax();
 		bad += seen->magic != 0x900d;
 		rcu_read_unlock();
 	}

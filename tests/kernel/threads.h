@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
  * threads.h - what the suites about threads share
+ *
+ * A loop that waits for another thread says cpu_relax(): with icount, QEMU gives the CPUs behind a busy one their turns at a PAUSE
+ * or HLT, and maybe never otherwise.
  */
 #ifndef THREADS_H
 #define THREADS_H

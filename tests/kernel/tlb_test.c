@@ -294,6 +294,7 @@ static int reads_entry_in_a_loop(void *data)
 		__invlpg((unsigned long)window);
 		if (!copy_from_kernel_nofault(&word, (void *)window, 4))
 			bad += word != 0xc0de0000 && word != 0xc0de0001;
+		cpu_relax();
 	}
 	return bad;
 }
