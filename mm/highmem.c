@@ -49,7 +49,7 @@ DEFINE_PER_CPU(struct kmap_slot, kmap_slot[KM_MAX_IDX + 1]);
 struct page *kmap_low_end;
 unsigned long kunmap_local_start;
 static pteval_t kmap_prot;
-static unsigned long kmap_bias; /* kmap_prot less the entry of mem_map, for page_pte() */
+static unsigned long kmap_bias; /* plus page << 8: the low half of a page's entry */
 static bool force_map __initdata;
 
 static int __init parse_kmap_local(char *val)
@@ -78,12 +78,18 @@ static __always_inline pte_t page_pte(const struct page *page)
 	return (pte_t){ high << 32 | low };
 }
 
+/* mem_map is NULL until there is a memmap. */
+static void set_kmap_bias(void)
+{
+	kmap_bias = kmap_prot - ((unsigned long)mem_map << 8);
+}
+
 void kmap_local_init_cpu(unsigned int cpu)
 {
 	unsigned int nr;
 
 	kmap_prot = __PAGE_KERNEL & __supported_pte_mask;
-	kmap_bias = kmap_prot - ((unsigned long)mem_map << 8);
+	set_kmap_bias();
 	per_cpu(kmap_slot[0].addr, cpu) = 1; /* of no page, not that of NULL either */
 	for (nr = 1; nr <= KM_MAX_IDX; nr++) {
 		unsigned int fix = FIX_KMAP_BEGIN + cpu * KM_MAX_IDX + nr - 1;
@@ -124,7 +130,7 @@ void kmap_local_forget(void *unused)
 void __init kmap_local_init(void)
 {
 	kmap_local_forget(NULL);
-	kmap_bias = kmap_prot - ((unsigned long)mem_map << 8);
+	set_kmap_bias();
 	if (force_map)
 		return;
 	kmap_low_end = highmem_start_page;

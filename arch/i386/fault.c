@@ -8,7 +8,7 @@
  *   *pde = 00534063 *pte = 00104161
  *   Address map: kernel code, 0x4000 bytes from its start
  *
- * No memory is paged in on demand, so a page fault is a bug, but in code that is prepared for it (arch/i386/extable.c).
+ * No memory is paged in on demand, so a page fault is a bug, but in code that is prepared for it (asm/extable.h).
  *
  * Tests: `crash KIND' in tests/boot
  * Linux: arch/x86/mm/fault.c.

@@ -5,7 +5,7 @@
  *   __init, __initdata, __initbss, __initconst   in [__init_begin, __init_end): given back after boot. These addresses are in
  *                                     the user half and equal to the physical ones: __pa() is not for them, and whoever
  *                                     comes too late faults. scripts/check-init finds who would. Not __cold as in Linux:
- *                                     small code takes the boot longer, and what is given back may be larger
+ *                                     that compiles for size, which makes the boot slower, and this text is given back
  *   early_param("mem", fn)            fn("512M") for mem=512M, before the memory map is final; fn(NULL) for a bare word
  *   __setup("quiet", fn)              fn(rest of the word after the name), later in start_kernel()
  */
@@ -80,7 +80,7 @@ asmlinkage void start_kernel(void);
  * A function that runs once, at the end of boot, in a thread on CPU 0, before tests and prompt; its own text is gone after
  * that if it is __init. Levels come in this order; within one, files in the order of the link,
  * and what one file has in the order in which it stands there. All CPUs are up, also in
- * early_initcall(). A result that is not 0 or -ENODEV is a warning (KERN_WARNING); with initcall_debug each call and its
+ * early_initcall(). As in Linux, files may leave out the semicolon. A result that is not 0 or -ENODEV is a warning (KERN_WARNING); with initcall_debug each call and its
  * result, with the time that it took, are messages for debugging (KERN_DEBUG).
  */
 typedef int (*initcall_t)(void);
@@ -93,7 +93,7 @@ extern const initcall_t __initcall_start[], __initcall_end[];
 #endif
 #define __define_initcall(fn, level)                                                               \
 	static const initcall_t __UNIQUE_PASTE(__initcall_##fn##_, __LINE__)                       \
-	__used __in_order __section(".initcall." level) = fn
+	__used __in_order __section(".initcall." level) = fn;
 #define early_initcall(fn) __define_initcall(fn, "0")
 #define pure_initcall(fn) __define_initcall(fn, "0p")
 #define core_initcall(fn) __define_initcall(fn, "1")
@@ -117,7 +117,7 @@ extern const initcall_t __initcall_start[], __initcall_end[];
 #define __exit __maybe_unused __cold
 #define __exitdata __maybe_unused
 #define __exitcall(fn)                                                                             \
-	static void (*const __UNIQUE_PASTE(__exitcall_##fn##_, __LINE__))(void) __maybe_unused = fn
+	static void (*const __UNIQUE_PASTE(__exitcall_##fn##_, __LINE__))(void) __maybe_unused = fn;
 
 /**
  * parse_early_param - hand each word of boot_command_line that an early_param() names to it

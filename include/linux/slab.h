@@ -10,7 +10,8 @@
  * used. All functions that take gfp may be called in any context, interrupts included, and return NULL when memory has run
  * out, after a report unless __GFP_NOWARN; memory is that of linux/gfp.h without HIGHMEM, zeroed if __GFP_ZERO. What is freed
  * twice or did not come from here is reported by name and left alone. Not seen but with DEBUG=1 or slab_debug=: kfree() of an
- * address inside an object.
+ * address inside an object; kmem_cache_free() of one that never was an object, if the word where a page's cache is noted has
+ * this cache by chance.
  *
  * Linux: Documentation/core-api/memory-allocation, mm-api. Left out: merging of caches (each has its own), memory cgroups.
  */

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
- * tests/kernel/extable_test.c - promises of copy_from_kernel_nofault(): also on the host
+ * tests/kernel/extable_test.c - promises of linux/uaccess.h and asm/extable.h: also on the host
  */
 #include <kunit/test.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
+#include <asm/extable.h>
 
 #include "held.h"
 
@@ -63,6 +64,23 @@ static void the_border_of_a_page_counts(struct kunit *test)
 	vfree(area);
 }
 
+/* With interrupts off as well, which they stay. */
+static void words_are_compared_anywhere(struct kunit *test)
+{
+	static const unsigned long word = 4711;
+	unsigned long flags;
+
+	local_irq_save(flags);
+	KUNIT_EXPECT_TRUE(test, nofault_equal(&word, 4711));
+	KUNIT_EXPECT_FALSE(test, nofault_equal(&word, 4712));
+#ifndef HIMEM_HOST
+	KUNIT_EXPECT_FALSE(test, nofault_equal(NULL, 0));
+	KUNIT_EXPECT_FALSE(test, nofault_equal((void *)(high_memory + VMALLOC_OFFSET / 2), 0));
+#endif
+	KUNIT_EXPECT_TRUE(test, irqs_disabled());
+	local_irq_restore(flags);
+}
+
 #ifndef HIMEM_HOST
 /* As an access that goes on behind the last byte of the address space may. No descriptor table is that long. */
 static void general_protection_faults_are_fixed_up(struct kunit *test)
@@ -71,10 +89,7 @@ static void general_protection_faults_are_fixed_up(struct kunit *test)
 
 	__asm__ __volatile__("1:	movw %w1, %%es\n"
 			     "	xorl %0, %0\n"
-			     "2:\n"
-			     "	.pushsection __ex_table, \"a\"\n"
-			     "	.long 1b, 2b\n"
-			     "	.popsection\n"
+			     "2:\n" EXTABLE("1b", "2b")
 			     : "+r"(fixed)
 			     : "r"(0xfff8));
 	KUNIT_EXPECT_EQ(test, fixed, 1u);
@@ -85,6 +100,7 @@ static struct kunit_case extable_cases[] = {
 	KUNIT_CASE(sound_addresses_are_read),
 	KUNIT_CASE(bad_addresses_are_refused),
 	KUNIT_CASE(the_border_of_a_page_counts),
+	KUNIT_CASE(words_are_compared_anywhere),
 #ifndef HIMEM_HOST
 	KUNIT_CASE(general_protection_faults_are_fixed_up),
 #endif

@@ -198,7 +198,7 @@ static int frees_blocks(void *data)
 {
 	int i, delay;
 
-	for (i = 1; i <= ROUNDS * 4; i++) {
+	for (i = 1; i <= ROUNDS; i++) {
 		struct page *page = insist(alloc_pages(GFP_KERNEL, 3));
 
 		get_page(page);
@@ -217,7 +217,7 @@ static int puts_references(void *data)
 {
 	int i;
 
-	for (i = 1; i <= ROUNDS * 4; i++) {
+	for (i = 1; i <= ROUNDS; i++) {
 		while (smp_load_acquire(&round_freed) != i)
 			cpu_relax();
 		put_page(READ_ONCE(held));

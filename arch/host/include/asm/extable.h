@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * asm/extable.h - nothing is read here that may fault
+ * asm/extable.h - a process has no exception table: reading what cannot be read ends it
  */
 #ifndef ASM_EXTABLE_H
 #define ASM_EXTABLE_H

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * asm/extable.h - instructions that may fault: entries of the exception table
+ *
+ * Tests: tests/kernel/extable_test.c
  */
 #ifndef ASM_EXTABLE_H
 #define ASM_EXTABLE_H
