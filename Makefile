@@ -81,7 +81,7 @@ BENCHES    := $(realpath $(wildcard tests/bench/*.c))
 
 CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-pie -fno-pic $(CC_ONLY) \
           -mregparm=3 -mno-sse -mno-mmx -mno-80387 \
-          -fno-strict-aliasing -fwrapv -fno-common -fno-delete-null-pointer-checks \
+          -fno-strict-aliasing -fwrapv -funsigned-char -fno-common -fno-delete-null-pointer-checks \
           -fno-asynchronous-unwind-tables -fno-omit-frame-pointer -momit-leaf-frame-pointer \
           -fstack-protector-strong -mstack-protector-guard=global \
           -U__linux__ -Ulinux -U__unix__ -Uunix

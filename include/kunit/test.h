@@ -228,6 +228,13 @@ void kunit_log_more(struct kunit *test, const char *fmt, ...) __printf(2, 3);
 #define kunit_warn(test, fmt, ...) kunit_log(test, fmt, ##__VA_ARGS__)
 #define kunit_err(test, fmt, ...) kunit_log(test, fmt, ##__VA_ARGS__)
 
+/* A kunit_action_t that calls orig(), which wants another type of pointer. */
+#define KUNIT_DEFINE_ACTION_WRAPPER(wrapper, orig, arg_type)                                       \
+	static void wrapper(void *ctx)                                                             \
+	{                                                                                          \
+		orig((arg_type)ctx);                                                               \
+	}
+
 /**
  * kunit_add_action - have func(ctx) called when the case is over, however it ends
  *

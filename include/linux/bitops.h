@@ -10,6 +10,7 @@
 #ifndef LINUX_BITOPS_H
 #define LINUX_BITOPS_H
 
+#include <linux/build_bug.h>
 #include <linux/compiler.h>
 #include <linux/const.h>
 #include <linux/types.h>
@@ -19,8 +20,12 @@
 #define BITS_TO_LONGS(nr) (((nr) + BITS_PER_LONG - 1) / BITS_PER_LONG)
 #define BIT_MASK(nr) (UL(1) << ((nr) % BITS_PER_LONG))
 #define BIT_WORD(nr) ((nr) / BITS_PER_LONG)
-#define GENMASK(h, l) (((~UL(0)) << (l)) & (~UL(0) >> (BITS_PER_LONG - 1 - (h))))
-#define GENMASK_ULL(h, l) (((~ULL(0)) << (l)) & (~ULL(0) >> (63 - (h))))
+/* 0; of constants that are the wrong way round, it does not compile. */
+#define GENMASK_INPUT_CHECK(h, l)                                                                  \
+	BUILD_BUG_ON_ZERO(__builtin_choose_expr(__builtin_constant_p((l) > (h)), (l) > (h), 0))
+#define GENMASK(h, l)                                                                              \
+	(GENMASK_INPUT_CHECK(h, l) + ((~UL(0) << (l)) & (~UL(0) >> (BITS_PER_LONG - 1 - (h)))))
+#define GENMASK_ULL(h, l) (GENMASK_INPUT_CHECK(h, l) + ((~ULL(0) << (l)) & (~ULL(0) >> (63 - (h)))))
 
 static __always_inline bool test_bit(unsigned long nr, const volatile unsigned long *addr)
 {

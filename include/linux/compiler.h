@@ -43,6 +43,7 @@
 /* Makes the compiler forget what it knows of var's value. */
 #define OPTIMIZER_HIDE_VAR(var) __asm__("" : "=r"(var) : "0"(var))
 
+#define is_signed_type(type) ((type)-1 < (type)1)
 #define __same_type(a, b) __builtin_types_compatible_p(__typeof__(a), __typeof__(b))
 
 #define __UNIQUE_JOIN(a, b) a##b

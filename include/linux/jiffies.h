@@ -7,6 +7,7 @@
 #ifndef LINUX_JIFFIES_H
 #define LINUX_JIFFIES_H
 
+#include <linux/timex.h>
 #include <linux/types.h>
 
 #define HZ 100

@@ -22,6 +22,15 @@ static void a_copy_knows_the_size_of_an_array(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, four, "x");
 }
 
+/* As Linux is compiled, whatever the compiler makes of char. */
+static void a_char_is_unsigned(struct kunit *test)
+{
+	KUNIT_EXPECT_FALSE(test, is_signed_type(char));
+	KUNIT_EXPECT_TRUE(test, is_signed_type(s8));
+	KUNIT_EXPECT_FALSE(test, is_signed_type(unsigned long));
+	KUNIT_EXPECT_GT(test, (char)-1, 0);
+}
+
 static void division_rounds_as_told(struct kunit *test)
 {
 	static const int sevenths = DIV_ROUND_UP(50, 7);
@@ -65,6 +74,17 @@ static void a_const_pointer_leads_to_const(struct kunit *test)
 					    (const struct outer *)NULL));
 	KUNIT_EXPECT_TRUE(test, __same_type(container_of_const(&o.second, struct outer, second),
 					    (struct outer *)NULL));
+}
+
+KUNIT_DEFINE_ACTION_WRAPPER(kfree_wrapper, kfree, const void *)
+
+/* Or it would be a leak. */
+static void actions_take_any_pointer(struct kunit *test)
+{
+	void *p = kmalloc(5000, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, p);
+	KUNIT_EXPECT_EQ(test, kunit_add_action_or_reset(test, kfree_wrapper, p), 0);
 }
 
 static unsigned int nr_released;
@@ -171,9 +191,11 @@ static void a_waiter_stays_in_its_queue(struct kunit *test)
 
 static struct kunit_case linux_api_cases[] = {
 	KUNIT_CASE(a_copy_knows_the_size_of_an_array),
+	KUNIT_CASE(a_char_is_unsigned),
 	KUNIT_CASE(division_rounds_as_told),
 	KUNIT_CASE(a_warning_says_what_it_is_given),
 	KUNIT_CASE(a_const_pointer_leads_to_const),
+	KUNIT_CASE(actions_take_any_pointer),
 	KUNIT_CASE(the_last_user_releases),
 	KUNIT_CASE(parameters_show_their_value),
 	KUNIT_CASE(sets_of_cpus),

@@ -33,6 +33,12 @@ static void operations_hit_this_cpus_copy(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, this_cpu_dec_and_test(counter));
 	this_cpu_dec(counter);
 	KUNIT_EXPECT_EQ(test, per_cpu(counter, me), -1u);
+	this_cpu_sub(counter, (u8)7);
+	KUNIT_EXPECT_EQ(test, __this_cpu_add_return(counter, 20u), 12u);
+	KUNIT_EXPECT_EQ(test, this_cpu_sub_return(counter, (u8)3), 9u);
+	KUNIT_EXPECT_EQ(test, this_cpu_inc_return(counter), 10u);
+	KUNIT_EXPECT_EQ(test, __this_cpu_dec_return(counter), 9u);
+	KUNIT_EXPECT_EQ(test, this_cpu_read(counter), 9u);
 	this_cpu_write(pointer, test);
 	old = this_cpu_xchg(pointer, NULL);
 	KUNIT_EXPECT_PTR_EQ(test, old, (void *)test);

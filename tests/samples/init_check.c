@@ -160,7 +160,7 @@ static void __exit init_check_exit(void)
 {
 }
 
-module_init(init_check_init);
-module_exit(init_check_exit);
+module_init(init_check_init)
+module_exit(init_check_exit)
 MODULE_DESCRIPTION("Zeroed memory is zero");
 MODULE_LICENSE("Dual MIT/GPL");

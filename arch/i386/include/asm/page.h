@@ -28,6 +28,7 @@
 #define MAX_DMA_PFN (UL(1) << (24 - PAGE_SHIFT))
 
 #define THREAD_SIZE 8192
+#define THREAD_ALIGN PAGE_SIZE
 
 #define __pa(vaddr) ((phys_addr_t)((unsigned long)(vaddr)-PAGE_OFFSET))
 #define __va(phys) ((void *)((unsigned long)(phys) + PAGE_OFFSET))
