@@ -16,6 +16,7 @@
  */
 #include <linux/console.h>
 
+#include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/init.h>
 #include <linux/interrupt.h>
@@ -50,8 +51,10 @@
 
 #define MAX_BAUD 115200
 #define FIFO_SIZE 16
-/* Sixteen bytes at 1200 baud take 0.15 s; a port access takes about 1 us. */
-#define MAX_WAIT 200000
+/* Who reads may pause for some seconds. Sixteen bytes at 1200 baud take 0.15 s. */
+#define QUICK_LOOKS 1000
+#define MAX_WAIT_US 10000000
+#define LOOK_US 10
 
 static const struct {
 	u16 port;
@@ -135,16 +138,27 @@ static int serial_setup(int index, const char *options)
 	return 0;
 }
 
-static void serial_put(u8 c)
+static bool transmitter_empty(void)
 {
 	static bool stuck; /* a port that timed out is not waited for again until it moves */
-	int wait = stuck ? 1 : MAX_WAIT;
+	unsigned int looks;
 
+	for (looks = 0; !(inb(port + LSR) & LSR_EMPTY); looks++) {
+		if (stuck || looks == QUICK_LOOKS + MAX_WAIT_US / LOOK_US) {
+			stuck = true;
+			return false;
+		}
+		if (looks >= QUICK_LOOKS)
+			udelay(LOOK_US);
+	}
+	stuck = false;
+	return true;
+}
+
+static void serial_put(u8 c)
+{
 	if (!fifo_room) {
-		while (!(inb(port + LSR) & LSR_EMPTY) && --wait)
-			;
-		stuck = !wait;
-		if (stuck)
+		if (!transmitter_empty())
 			return;
 		fifo_room = fifo_size;
 	}

@@ -24,7 +24,7 @@ class Console:
     def __init__(self, log, options, timeout=120, **command):
         """command: arguments of Popen in place of scripts/run with options."""
         self.log = log
-        self.text = ""              # all that came, without carriage returns
+        self.parts = []             # what came, without carriage returns
         self.seen = 0               # what expect() has consumed
         self.news = threading.Condition()
         self.ended = False
@@ -61,11 +61,18 @@ class Console:
                 f.write(data)
                 f.flush()
                 with self.news:
-                    self.text += data.decode("latin-1").replace("\r", "")
+                    self.parts.append(data.decode("latin-1").replace("\r", ""))
                     self.news.notify_all()
         with self.news:
             self.ended = True
             self.news.notify_all()
+
+    @property
+    def text(self):
+        """All that came. Put together only when somebody asks, so that a long log does not hold the guest up."""
+        with self.news:
+            self.parts[:] = ["".join(self.parts)]
+            return self.parts[0]
 
     def expect(self, pattern, timeout=60):
         """Wait for a regular expression in what has not been consumed yet; return the text up to its end."""

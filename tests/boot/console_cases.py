@@ -11,6 +11,7 @@ import tempfile
 import time
 
 import machine
+import matrix
 
 COMMANDS = "crash dmesg e820 help kmap map md memblock poweroff pt reboot test tlbstat zones".split()
 
@@ -172,6 +173,16 @@ def quiet(report):
         guest.wait()
 
 
+def slow_reader(report):
+    """Who stops reading for some seconds, as a pager does, or a busy host, loses nothing."""
+    with report.guest("--mem", "64M", "--no-pae", "--smp", "2", "--append", "test kunit.filter_glob=slab_debug slab_debug=FZPU") as guest:
+        guest.expect("Subtest: slab_debug")
+        with guest.news:
+            time.sleep(4)
+        status = guest.wait(100)
+    matrix.judge_suites(report, guest.text, status)
+
+
 def fast(report):
     """A 1 GiB guest is at its prompt within half a second, of wall time or, on a busy machine, of QEMU's own time."""
     walls, cpus = [], []
@@ -194,4 +205,4 @@ def jobs():
     return [("console-commands-i386", commands("--no-pae")), ("console-commands-pae", commands("--pae")),
             ("console-kmap-i386", mappings("--no-pae")), ("console-kmap-pae", mappings("--pae")),
             ("console-line-editing", line_editing), ("console-burst", burst), ("console-screen", screen),
-            ("console-terminal", terminal), ("run-statuses", run_statuses), ("console-quiet", quiet), ("console-fast-boot", fast)]
+            ("console-terminal", terminal), ("run-statuses", run_statuses), ("console-quiet", quiet), ("console-slow-reader", slow_reader), ("console-fast-boot", fast)]
