@@ -30,10 +30,12 @@ static unsigned long take_units(unsigned long nr, unsigned long step)
 {
 	unsigned long first, hit, i;
 
-	for (first = 0; first + nr <= NR_UNITS; first = round_up(hit + 1, step)) {
+	for (first = 0; first + nr <= NR_UNITS;) {
 		hit = find_next_bit(used, first + nr, first);
-		if (hit < first + nr)
+		if (hit < first + nr) {
+			first = round_up(find_next_zero_bit(used, NR_UNITS, hit), step);
 			continue;
+		}
 		for (i = 0; i < nr; i++)
 			__set_bit(first + i, used);
 		__set_bit(first + nr - 1, last);
