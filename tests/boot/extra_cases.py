@@ -5,18 +5,15 @@
     samples-faults-...     the same while allocations fail                                                     (test-full)
     extra-build            names, paths and lists: what make, also make test, does with EXTRA=
     iomem-...              the memory map and the image in the tree of resources
-    linux-headers          samples and tests/data/headers.txt against the distribution's headers of Linux      (test-full)
 """
 import glob
 import os
 import re
-import subprocess
 
 import docs_cases
 import matrix
 
 TOP = docs_cases.TOP
-SAMPLES = sorted(glob.glob(os.path.join(TOP, "tests", "samples", "*.c")))
 INITCALL = re.compile(r"initcall (\w+)\+0x0/0x[0-9a-f]+ returned (-?\d+) after \d+ usecs")
 SHOULD_RUN = {"init_check_init", "vmalloc_stress_init", "rwsem_completion_init", "highmem_copy_init", "memblock_walk",
               "show_parameters", "compare"}
@@ -178,37 +175,6 @@ def iomem(*options):
     return job
 
 
-def linux_headers(report):
-    """Debian's linux-headers: what compiles here is Linux's API, not a dialect of ours."""
-    commons = sorted(glob.glob("/usr/src/linux-headers-*-common"))
-    if not commons:
-        report.skipped += 1
-        report.note = ", no linux-headers package is installed"
-        return
-    common, flavour = commons[-1], commons[-1].replace("-common", "-amd64")
-    own = subprocess.run(["gcc", "-print-file-name=include"], capture_output=True, text=True, check=True).stdout.strip()
-    folders = [f"{base}/{part}" for part in ("arch/x86/include", "arch/x86/include/generated", "include", "arch/x86/include/uapi",
-                                             "arch/x86/include/generated/uapi", "include/uapi", "include/generated/uapi")
-               for base in (common, flavour) if os.path.isdir(f"{base}/{part}")]
-    command = ["gcc", "-nostdinc", "-isystem", own, *(f"-I{f}" for f in folders)]
-    for name in ("compiler-version", "kconfig", "compiler_types"):
-        command += ["-include", f"{common}/include/linux/{name}.h"]
-    command += ("-D__KERNEL__ -std=gnu11 -O2 -m64 -mcmodel=kernel -mno-sse -mno-red-zone -fno-strict-aliasing -fwrapv -fno-pie "
-                "-fshort-wchar -ffreestanding -Wall -Wno-pointer-sign -Wno-address-of-packed-member -Werror").split()
-    for path in SAMPLES:
-        name = os.path.basename(path)[:-2]
-        run = subprocess.run([*command, *modname(name), "-fsyntax-only", path], stderr=subprocess.PIPE, text=True)
-        report.check(run.returncode == 0, run.stderr[:1500])
-    run = subprocess.run([os.path.join(TOP, "scripts", "check-names"), "--linux", *command, *modname("x")], stdout=subprocess.PIPE,
-                         text=True)
-    report.check(run.returncode == 0, run.stdout)
-    report.note = ", " + run.stdout.strip().splitlines()[-1]
-
-
-def modname(name):
-    return [f'-DKBUILD_MODNAME="{name}"', f'-DKBUILD_BASENAME="{name}"', f'-DKBUILD_MODFILE="{name}"', f"-D__KBUILD_MODNAME=kmod_{name}"]
-
-
 def jobs(full):
     made = [(f"samples-{kernel}-{cpus}", run_all(flag, "--smp", str(cpus)))
             for kernel, flag in (("i386", "--no-pae"), ("pae", "--pae")) for cpus in (1, 4)]
@@ -218,5 +184,4 @@ def jobs(full):
         made += [(f"samples-faults-{parameter}-{kernel}-{cpus}", faults(parameter, flag, "--smp", str(cpus)))
                  for parameter in ("failslab", "fail_page_alloc") for kernel, flag in (("i386", "--no-pae"), ("pae", "--pae"))
                  for cpus in (1, 4)]
-        made += [("linux-headers", linux_headers)]
     return made
