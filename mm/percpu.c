@@ -52,7 +52,7 @@ void __percpu *__alloc_percpu(size_t size, size_t align)
 	if (WARN_ON(!size || size > PAGE_SIZE || align > PAGE_SIZE || align & (align - 1)))
 		return NULL;
 	spin_lock_irqsave(&pcpu_lock, flags);
-	first = take_units(DIV_ROUND_UP(size, PCPU_UNIT), DIV_ROUND_UP(align, PCPU_UNIT));
+	first = take_units(DIV_ROUND_UP(size, PCPU_UNIT), DIV_ROUND_UP(align ?: 1, PCPU_UNIT));
 	spin_unlock_irqrestore(&pcpu_lock, flags);
 	if (first == NR_UNITS)
 		return NULL;

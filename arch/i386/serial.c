@@ -51,10 +51,15 @@
 
 #define MAX_BAUD 115200
 #define FIFO_SIZE 16
-/* Who reads may pause for some seconds. Sixteen bytes at 1200 baud take 0.15 s. */
-#define QUICK_LOOKS 1000
-#define MAX_WAIT_US 10000000
+/*
+ * Sixteen bytes at 1200 baud take 0.15 s. Once the transmitter is known to work, whoever reads may pause for ten seconds; less
+ * before time_init(), where udelay() is a guess.
+ */
 #define LOOK_US 10
+#define MAX_LOOKS (200000 / LOOK_US)
+#define MAX_LOOKS_WORKING (10000000 / LOOK_US)
+/* The first ones come without a delay. */
+#define QUICK_LOOKS 1000
 
 static const struct {
 	u16 port;
@@ -140,18 +145,19 @@ static int serial_setup(int index, const char *options)
 
 static bool transmitter_empty(void)
 {
-	static bool stuck; /* a port that timed out is not waited for again until it moves */
+	/* A port that timed out is not waited for again until it moves. */
+	static unsigned int max_looks = MAX_LOOKS;
 	unsigned int looks;
 
 	for (looks = 0; !(inb(port + LSR) & LSR_EMPTY); looks++) {
-		if (stuck || looks == QUICK_LOOKS + MAX_WAIT_US / LOOK_US) {
-			stuck = true;
+		if (looks >= max_looks) {
+			max_looks = 0;
 			return false;
 		}
 		if (looks >= QUICK_LOOKS)
 			udelay(LOOK_US);
 	}
-	stuck = false;
+	max_looks = MAX_LOOKS_WORKING;
 	return true;
 }
 

@@ -211,13 +211,16 @@ static u64 clock_read(void)
 /* Return: the lock was taken. False: go on without it, its holder has been stopped, or interrupted by this NMI. */
 static bool clock_lock_irqsave(unsigned long *flags)
 {
-	u32 spins = 0;
+	static bool gone; /* not waited for again: who prints asks for the time very often */
+	u32 spins = gone ? CLOCK_LOCK_SPINS : 0;
 	bool locked;
 
 	local_irq_save(*flags);
 	while (!(locked = spin_trylock(&clock_lock))) {
-		if ((oops_in_progress || in_nmi()) && ++spins > CLOCK_LOCK_SPINS)
+		if ((oops_in_progress || in_nmi()) && ++spins > CLOCK_LOCK_SPINS) {
+			gone = true;
 			break;
+		}
 		cpu_relax();
 	}
 	return locked;

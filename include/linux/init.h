@@ -80,8 +80,9 @@ asmlinkage void start_kernel(void);
  * A function that runs once, at the end of boot, in a thread on CPU 0, before tests and prompt; its own text is gone after
  * that if it is __init. Levels come in this order; within one, files in the order of the link,
  * and what one file has in the order in which it stands there. All CPUs are up, also in
- * early_initcall(). As in Linux, files may leave out the semicolon. A result that is not 0 or -ENODEV is a warning (KERN_WARNING); with initcall_debug each call and its
- * result, with the time that it took, are messages for debugging (KERN_DEBUG).
+ * early_initcall(). As in Linux, files may leave out the semicolon. A result that is not 0 or -ENODEV is a warning
+ * (KERN_WARNING); with initcall_debug each call and its result, with the time that it took, are messages for debugging
+ * (KERN_DEBUG).
  */
 typedef int (*initcall_t)(void);
 extern const initcall_t __initcall_start[], __initcall_end[];

@@ -7,7 +7,7 @@
 #ifndef LINUX_JIFFIES_H
 #define LINUX_JIFFIES_H
 
-#include <linux/timex.h>
+#include <linux/timex.h> /* as in Linux, where files get get_cycles() from here */
 #include <linux/types.h>
 
 #define HZ 100

@@ -34,7 +34,7 @@
 /**
  * __alloc_percpu - one piece of zeroed memory for each possible CPU
  * @size:  bytes, at most a page
- * @align: bytes, a power of two, at most a page
+ * @align: bytes, a power of two, at most a page; 0: any
  *
  * Context: any but NMI, after setup_per_cpu_areas(). Does not sleep.
  * Return:  for per_cpu_ptr() and this_cpu_ptr(); NULL when the reserve is used up.

@@ -10,8 +10,8 @@
 #include <linux/sched.h>
 
 /*
- * Until pagefault_enable(), which nests, this thread must not touch what may fault, but by copy_from_kernel_nofault() and asm/extable.h: a fault's
- * report says that it came in such a section. Preemption stays as it is. Context: thread.
+ * Until pagefault_enable(), which nests, this thread must not touch what may fault, but by copy_from_kernel_nofault() and
+ * asm/extable.h: a fault's report says that it came in such a section. Preemption stays as it is. Context: thread.
  */
 static inline void pagefault_disable(void)
 {

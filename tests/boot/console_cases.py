@@ -176,8 +176,8 @@ def quiet(report):
 def slow_reader(report):
     """Who stops reading for some seconds, as a pager does, or a busy host, loses nothing."""
     with report.guest("--mem", "64M", "--no-pae", "--smp", "2", "--append", "test kunit.filter_glob=slab_debug slab_debug=FZPU") as guest:
-        guest.expect("Subtest: slab_debug")
         with guest.news:
+            guest.expect("Subtest: slab_debug")
             time.sleep(4)
         status = guest.wait(100)
     matrix.judge_suites(report, guest.text, status)

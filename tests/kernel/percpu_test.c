@@ -96,8 +96,10 @@ static void full_reserve_refuses_until_freed(struct kunit *test)
 
 static void wrong_requests_are_refused(struct kunit *test)
 {
-	char *piece = __alloc_percpu(32, 8);
+	char *piece = __alloc_percpu(32, 8), *anywhere = __alloc_percpu(8, 0);
 
+	KUNIT_EXPECT_NOT_NULL(test, anywhere);
+	free_percpu(anywhere);
 	kunit_expect_warnings(test, 5);
 	KUNIT_EXPECT_NULL(test, __alloc_percpu(0, 4));
 	KUNIT_EXPECT_NULL(test, __alloc_percpu(PAGE_SIZE + 1, 4));

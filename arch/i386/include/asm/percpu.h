@@ -68,9 +68,10 @@ extern unsigned long __per_cpu_offset[NR_CPUS];
 /* Return: the new value. */
 #define this_cpu_add_return(var, val)                                                              \
 	({                                                                                         \
-		__typeof__(var) __old = (val);                                                     \
+		__typeof__(var) __val = (val), __old = __val;                                      \
+		_Static_assert(sizeof(var) == 4, "per-CPU operations are for words");              \
 		__asm__ __volatile__("xaddl %0, %%fs:%1" : "+r"(__old), "+m"(var) : : "cc");       \
-		__old + (val);                                                                     \
+		__old + __val;                                                                     \
 	})
 
 #define this_cpu_xchg(var, val)                                                                    \
