@@ -197,7 +197,7 @@ static noinline int waits_deep_down(bool sleeps, volatile char *above)
 		schedule();
 	else
 		for (end = jiffies + 2; time_before(jiffies, end);)
-			cpu_relax();
+			barrier();
 	return fill[0] + *above;
 }
 
@@ -227,7 +227,7 @@ static void a_stuck_cpu_is_reported(struct kunit *test)
 	softlockup_ticks = 3;
 	preempt_disable();
 	for (start = jiffies; READ_ONCE(late_reports) - before < 2 && jiffies - start < HZ;)
-		cpu_relax();
+		barrier();
 	softlockup_ticks = usual;
 	preempt_enable();
 	KUNIT_EXPECT_GE(test, late_reports, before + 2);
@@ -244,7 +244,7 @@ static void a_busy_thread_is_not_stuck(struct kunit *test)
 
 	softlockup_ticks = 6;
 	for (end = jiffies + 9; time_before(jiffies, end);)
-		cpu_relax();
+		barrier();
 	softlockup_ticks = usual;
 }
 

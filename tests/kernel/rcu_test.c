@@ -61,7 +61,7 @@ static void readers_keep_callbacks_off(struct kunit *test)
 	rcu_read_lock();
 	call_rcu(&new_object('r')->rcu, called);
 	while (time_before(jiffies, end))
-		cpu_relax();
+		barrier();
 	KUNIT_EXPECT_EQ(test, nr_called, 0);
 	rcu_read_unlock();
 	rcu_barrier();

@@ -113,7 +113,7 @@ static int spins_until_told(void *data)
 {
 	note((long)data);
 	while (!kthread_should_stop())
-		cpu_relax();
+		spin_a_little();
 	return 0;
 }
 
@@ -128,7 +128,7 @@ static void the_tick_takes_the_cpu_away(struct kunit *test)
 		thread[i] = start_thread(test, spins_until_told, (void *)('a' + i));
 	involuntary = current->nivcsw;
 	while (atomic_read(&nr_turns) < 3)
-		cpu_relax();
+		spin_a_little();
 	KUNIT_EXPECT_GE(test, current->nivcsw, involuntary + 1);
 	for (i = 0; i < 3; i++) {
 		KUNIT_EXPECT_EQ(test, thread[i]->nvcsw, 0ul);
@@ -148,7 +148,7 @@ static void preempt_disable_keeps_the_cpu(struct kunit *test)
 	preempt_disable();
 	wake_up_process(thread);
 	while (time_before(jiffies, end))
-		cpu_relax();
+		barrier();
 	note('<');
 	KUNIT_EXPECT_TRUE(test, need_resched());
 	preempt_enable();
@@ -206,7 +206,7 @@ static int is_preempted_half_asleep(void *data)
 	set_current_state(TASK_UNINTERRUPTIBLE);
 	/* Ticks of a host that was busy may come at once, and are one for the scheduler. */
 	while (!READ_ONCE(current->nivcsw) && time_before(jiffies, end))
-		cpu_relax();
+		barrier();
 	__set_current_state(TASK_RUNNING);
 	note((long)data);
 	return 0;

@@ -2,8 +2,8 @@
 /*
  * threads.h - what the suites about threads share
  *
- * A loop that waits for another thread says cpu_relax(): with icount, QEMU gives the CPUs behind a busy one their turns at a PAUSE
- * or HLT, and maybe never otherwise.
+ * A loop that waits for another thread says cpu_relax(), or does so by spin_a_little(): with icount, QEMU gives the CPUs behind
+ * a busy one their turns at a PAUSE or HLT, and maybe never otherwise. One that waits for the clock need not.
  */
 #ifndef THREADS_H
 #define THREADS_H
@@ -13,6 +13,16 @@
 #include <linux/kernel.h>
 #include <linux/smp.h>
 #include <linux/watchdog.h>
+
+/* Where it may last many ticks: QEMU takes long for a PAUSE. */
+static inline void spin_a_little(void)
+{
+	int i;
+
+	for (i = 0; i < 1000; i++)
+		barrier();
+	cpu_relax();
+}
 
 /*
  * What could not be made is asked for again: when allocations fail on purpose, one at a time (tests/kunit/kunit_faults.c), other
