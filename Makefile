@@ -287,17 +287,20 @@ check-includes:
 	$(Q)scripts/check-includes
 
 # Every header compiles on its own, in both kernels, and those that files written for Linux include have what they expect;
-# kunmap_local() of a page instead of its address does not compile.
+# kunmap_local() of a page instead of its address does not compile, nor GENMASK() the wrong way round.
+SYNTAX = $(CC) -x c -fsyntax-only $(MARCH_i386) $(CFLAGS) $(WARNINGS) $(CPPFLAGS) $(addprefix -D,$(CONFIG) $(CONFIG_3G))
 check-headers: | $(BUILD)/
 	$(call say,CHECK,headers)
 	$(Q)for h in $(HEADERS); do for pae in "" "$(addprefix -D,$(CONFIG_pae))"; do \
-		$(CC) -x c -fsyntax-only $(MARCH_i386) $(CFLAGS) $(WARNINGS) $(CPPFLAGS) $(addprefix -D,$(CONFIG) $(CONFIG_3G)) $$pae $$h \
-			-Wno-unused-function -Wno-pragma-once-outside-header || exit 1; \
+		$(SYNTAX) $$pae $$h -Wno-unused-function -Wno-pragma-once-outside-header || exit 1; \
 	done; done
 	$(Q)good=$$(for arg in 'void *' 'struct page *'; do \
 		printf '%s\n' '#include <linux/highmem.h>' "void f($$arg p); void f($$arg p) { kunmap_local(p); kunmap_atomic(p); }" | \
-		$(CC) -x c -fsyntax-only $(MARCH_i386) $(CFLAGS) $(WARNINGS) $(CPPFLAGS) $(addprefix -D,$(CONFIG) $(CONFIG_3G)) - 2>/dev/null && echo "$$arg"; \
+		$(SYNTAX) - 2>/dev/null && echo "$$arg"; \
 	done); [ "$$good" = 'void *' ] || { echo 'kunmap_local() takes a page, or no address'; exit 1; }
+	$(Q)good=$$(for bits in '5, 1' '1, 5'; do \
+		printf '%s\n' '#include <linux/bits.h>' "unsigned long m = GENMASK($$bits);" | $(SYNTAX) - 2>/dev/null && echo "$$bits"; \
+	done); [ "$$good" = '5, 1' ] || { echo 'GENMASK() takes low, high, or nothing'; exit 1; }
 	$(Q)for pae in "" "$(addprefix -D,$(CONFIG_pae))"; do \
 		scripts/check-names $(CC) $(MARCH_i386) $(CFLAGS) $(EXTRA_WARNINGS) $(CPPFLAGS) $(addprefix -D,$(CONFIG) $(CONFIG_3G)) $$pae \
 			$(call modname,x.c) || exit 1; \

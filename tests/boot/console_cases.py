@@ -205,4 +205,5 @@ def jobs():
     return [("console-commands-i386", commands("--no-pae")), ("console-commands-pae", commands("--pae")),
             ("console-kmap-i386", mappings("--no-pae")), ("console-kmap-pae", mappings("--pae")),
             ("console-line-editing", line_editing), ("console-burst", burst), ("console-screen", screen),
-            ("console-terminal", terminal), ("run-statuses", run_statuses), ("console-quiet", quiet), ("console-slow-reader", slow_reader), ("console-fast-boot", fast)]
+            ("console-terminal", terminal), ("run-statuses", run_statuses),
+            ("console-quiet", quiet), ("console-slow-reader", slow_reader), ("console-fast-boot", fast)]

@@ -31,6 +31,18 @@ static void a_char_is_unsigned(struct kunit *test)
 	KUNIT_EXPECT_GT(test, (char)-1, 0);
 }
 
+static void masks_reach_from_bit_to_bit(struct kunit *test)
+{
+	static const unsigned long constant = GENMASK(5, 1);
+	unsigned int high = 31, low = 31;
+
+	KUNIT_EXPECT_EQ(test, constant, 0x3eul);
+	KUNIT_EXPECT_EQ(test, GENMASK(31, 0), ~0ul);
+	KUNIT_EXPECT_EQ(test, GENMASK(high, low), 1ul << 31);
+	KUNIT_EXPECT_EQ(test, GENMASK_ULL(40, 33), 0x1fe00000000ull);
+	KUNIT_EXPECT_EQ(test, GENMASK_INPUT_CHECK(3, 3), 0);
+}
+
 static void division_rounds_as_told(struct kunit *test)
 {
 	static const int sevenths = DIV_ROUND_UP(50, 7);
@@ -190,17 +202,12 @@ static void a_waiter_stays_in_its_queue(struct kunit *test)
 }
 
 static struct kunit_case linux_api_cases[] = {
-	KUNIT_CASE(a_copy_knows_the_size_of_an_array),
-	KUNIT_CASE(a_char_is_unsigned),
-	KUNIT_CASE(division_rounds_as_told),
-	KUNIT_CASE(a_warning_says_what_it_is_given),
-	KUNIT_CASE(a_const_pointer_leads_to_const),
-	KUNIT_CASE(actions_take_any_pointer),
-	KUNIT_CASE(the_last_user_releases),
-	KUNIT_CASE(parameters_show_their_value),
-	KUNIT_CASE(sets_of_cpus),
-	KUNIT_CASE(a_waiter_stays_in_its_queue),
-	{},
+	KUNIT_CASE(a_copy_knows_the_size_of_an_array), KUNIT_CASE(a_char_is_unsigned),
+	KUNIT_CASE(masks_reach_from_bit_to_bit),       KUNIT_CASE(division_rounds_as_told),
+	KUNIT_CASE(a_warning_says_what_it_is_given),   KUNIT_CASE(a_const_pointer_leads_to_const),
+	KUNIT_CASE(actions_take_any_pointer),	       KUNIT_CASE(the_last_user_releases),
+	KUNIT_CASE(parameters_show_their_value),       KUNIT_CASE(sets_of_cpus),
+	KUNIT_CASE(a_waiter_stays_in_its_queue),       {},
 };
 
 static struct kunit_suite linux_api_suite = {

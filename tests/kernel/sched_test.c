@@ -216,7 +216,6 @@ static void preemption_does_not_put_to_sleep(struct kunit *test)
 {
 	struct task_struct *other = start_thread(test, spins_until_told, (void *)'o');
 	struct task_struct *thread = start_thread(test, is_preempted_half_asleep, (void *)'p');
-
 	int i;
 
 	for (i = 0; i < 200 && atomic_read(&nr_turns) < 2; i++)

@@ -25,6 +25,12 @@ static inline void spin_a_little(void)
 }
 
 /*
+ * Two CPUs that meet go so many rounds. A host with one CPU gives each of them a time slice at a hand-over: there the leader ends
+ * them by time, and the other hears of it before the next round. Ticks.
+ */
+#define RACE_LAST_RESORT (15 * HZ)
+
+/*
  * What could not be made is asked for again: when allocations fail on purpose, one at a time (tests/kunit/kunit_faults.c), other
  * threads may wait for it already.
  */

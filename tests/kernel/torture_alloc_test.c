@@ -196,9 +196,10 @@ static int round_freed, round_put;
 
 static int frees_blocks(void *data)
 {
+	unsigned long end = jiffies + RACE_LAST_RESORT;
 	int i, delay;
 
-	for (i = 1; i <= ROUNDS; i++) {
+	for (i = 1; i <= ROUNDS * 4 && time_before(jiffies, end); i++) {
 		struct page *page = insist(alloc_pages(GFP_KERNEL, 3));
 
 		get_page(page);
@@ -210,20 +211,22 @@ static int frees_blocks(void *data)
 		while (smp_load_acquire(&round_put) != i)
 			cpu_relax();
 	}
+	smp_store_release(&round_freed, -1);
 	return 0;
 }
 
 static int puts_references(void *data)
 {
-	int i;
+	int i, seen;
 
-	for (i = 1; i <= ROUNDS; i++) {
-		while (smp_load_acquire(&round_freed) != i)
+	for (i = 1;; i++) {
+		while ((seen = smp_load_acquire(&round_freed)) != i && seen != -1)
 			cpu_relax();
+		if (seen == -1)
+			return 0;
 		put_page(READ_ONCE(held));
 		smp_store_release(&round_put, i);
 	}
-	return 0;
 }
 
 static int races_for_the_last_reference(void *data)

@@ -13,7 +13,22 @@
  * Two CPUs meet at a point and go on at once; the waker a little later each time, so that its wake-up comes at every moment
  * of the other's way to sleep. Both CPUs have another thread to run, which saves them the way out of HLT.
  */
-#define RACE_ROUNDS 4000
+#define RACE_ROUNDS 10000
+#define STORE_ROUNDS 20000
+static unsigned int last_round;
+static unsigned long race_end;
+
+static void begin_race(unsigned int rounds)
+{
+	last_round = rounds;
+	race_end = jiffies + RACE_LAST_RESORT;
+}
+
+static void end_in_time(unsigned int round)
+{
+	if (time_after(jiffies, race_end))
+		WRITE_ONCE(last_round, min(last_round, round));
+}
 
 static unsigned int ready, held, finished, race_flag, lost;
 static struct completion race_done;
@@ -66,8 +81,9 @@ static int races(void *data)
 	unsigned int round;
 
 	/* One that is lost is enough. Both see it in the same round. */
-	for (round = 1; round <= RACE_ROUNDS && !READ_ONCE(lost); round++) {
+	for (round = 1; round <= READ_ONCE(last_round) && !READ_ONCE(lost); round++) {
 		if (data) {
+			end_in_time(round);
 			if (race_kind == RACE_MUTEX)
 				mutex_lock(&race_mutex);
 			WRITE_ONCE(held, round);
@@ -106,6 +122,7 @@ static void wake_ups_come_at_any_moment(struct kunit *test)
 	}
 	for (race_kind = 0; race_kind < NR_RACES; race_kind++) {
 		ready = held = finished = race_flag = lost = 0;
+		begin_race(RACE_ROUNDS);
 		init_completion(&race_done);
 		/* The sleeper's is CPU 1. */
 		for (i = 0; i < 2; i++) {
@@ -146,7 +163,9 @@ static int writes_then_reads(void *data)
 	long me = (long)data;
 	int i, bad = 0;
 
-	for (i = 1; i <= RACE_ROUNDS; i++) {
+	for (i = 1; i <= READ_ONCE(last_round); i++) {
+		if (!me)
+			end_in_time(i);
 		atomic_inc(&begun);
 		meet_at(&begun, 2 * i);
 		smp_store_mb(words[me][0], i);
@@ -167,6 +186,7 @@ static void a_store_is_seen_before_the_look(struct kunit *test)
 		kunit_skip(test, "needs two CPUs");
 	atomic_set(&begun, 0);
 	atomic_set(&ended, 0);
+	begin_race(STORE_ROUNDS);
 	for (i = 0; i < 2; i++) {
 		words[i][0] = 0;
 		thread[i] =
